@@ -1,0 +1,1 @@
+"""What crosses our wall, in or out."""

@@ -1,0 +1,2 @@
+class connector:
+    help = "x"

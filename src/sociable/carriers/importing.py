@@ -1,0 +1,247 @@
+"""Taking in what connectors read, the same way for all: in batches, each one transaction.
+
+Idempotent: a record whose digest is known changes nothing. Resumable: what a killed run had committed is known to the
+next, which goes on from there. A bad record goes to the reject file with its reason, and the rest goes on.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from pydantic import BaseModel
+
+from sociable.carriers.models import Origin, Source
+from sociable.carriers.record import BadRecord, Connector, Person, Reading, Record, Reject
+from sociable.carriers.references import refer
+from sociable.kit.clock import now
+from sociable.kit.databases import insert_rows
+from sociable.kit.locks import held
+from sociable.people import verbs as people
+from sociable.people.identities import also_known_as, know
+from sociable.people.models import Person as KnownPerson
+from sociable.things.verbs import MAKERS, Draft, publish, revise
+
+BATCH = 1000
+KEY = 200
+
+Item = TypeVar("Item")
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Count:
+    """The closing lines of a run."""
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+
+
+@dataclass(slots=True)
+class Rejects:
+    """The reject file of a run: one JSON line each, with reason, place and record. Made with its first line."""
+
+    file: Path
+    count: Count
+
+    def add(self, reject: Reject) -> None:
+        self.count.rejected += 1
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        line = {"reason": reject.reason, "where": reject.where, "record": reject.raw}
+        with self.file.open("a", encoding="utf-8") as out:
+            out.write(json.dumps(line, default=plain) + "\n")
+
+
+def plain(raw: Any) -> Any:
+    """What JSON has no word for: a form gives its fields, anything else its text."""
+    return raw.model_dump(mode="json") if isinstance(raw, BaseModel) else str(raw)
+
+
+@dataclass(slots=True)
+class Run:
+    """One import, while it runs."""
+
+    source: Source
+    at: datetime
+    rejects: Rejects
+    count: Count
+    seen: set[int] = field(default_factory=set)
+    """Hashes of the keys read in this run: a key that stands twice would make every import change the thing."""
+
+
+def source_for(connector: str, name: str, location: Path, public: int | None, otherwise: int) -> Source:
+    """The source of that name, made when it is new. `public` changes whom its things are for from now on."""
+    source, is_new = Source.objects.get_or_create(
+        connector=connector, name=name[:120], defaults={"location": str(location), "public_id": public or otherwise}
+    )
+    if not is_new:
+        source.location = str(location)
+        source.public_id = public or source.public_id
+        source.save(update_fields=["location", "public"])
+    return source
+
+
+def reject_file(source: Source, at: datetime) -> Path:
+    return Path(settings.REJECTS_FOLDER) / f"{source.connector}-{source.pk}-{at:%Y%m%dT%H%M%S}.jsonl"
+
+
+def take_in(
+    source: Source, connector: Connector, *, again: Path | None = None, progress: Progress, total: Progress
+) -> tuple[Count, Path | None]:
+    """Reads a source to its end. Returns the closing counts, and the reject file if there is one.
+
+    `total` is told how many records are to come, `progress` how many were read since it was told last.
+    Raises BadRecord where the source itself cannot be read, or another import of it is running.
+    """
+    with held(Path(settings.DATA) / "locks" / f"source-{source.pk}", wait=False) as mine:
+        if not mine:
+            raise BadRecord(f"another import of {source.name} is running; wait until it has ended")
+        location, at, count = Path(source.location), now(), Count()
+        reading = (
+            connector.again(location, source.name, rejected_before(again))
+            if again
+            else connector.read(location, source.name, source.cursor)
+        )
+        run = Run(source, at, Rejects(reject_file(source, at), count), count)
+        if reading.total is not None:
+            total(reading.total)
+        read_all(run, reading, progress)
+        if reading.cursor is not None:
+            Source.objects.filter(pk=source.pk).update(cursor=dict(reading.cursor))
+        return count, run.rejects.file if count.rejected else None
+
+
+def rejected_before(file: Path) -> Iterator[Any]:
+    """The records of a reject file, as they were or mended."""
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                yield json.loads(line)["record"]
+            except (ValueError, KeyError, TypeError):
+                raise BadRecord(f"{file}, line {number}: not a line of a reject file") from None
+
+
+def read_all(run: Run, reading: Reading, progress: Progress) -> None:
+    for batch in batches(reading.people):
+        take_people(run, batch)
+    for records in batches(reading.records):
+        run.count.read += len(records)
+        take_records(run, list(readable(run, records)))
+        progress(len(records))
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    stream = iter(items)
+    while batch := list(islice(stream, BATCH)):
+        yield batch
+
+
+def readable(run: Run, records: Iterable[Record | Reject]) -> Iterator[Record]:
+    """The records that can be taken in; the others go to the reject file."""
+    for record in records:
+        if isinstance(record, Reject):
+            run.rejects.add(record)
+        elif not 0 < len(record.key) <= KEY:
+            run.rejects.add(Reject(f"an id has 1 to {KEY} characters", record.key[:KEY], record.raw))
+        elif hash(record.key) in run.seen:
+            run.rejects.add(Reject("this id stands twice in the source", record.key, record.raw))
+        else:
+            run.seen.add(hash(record.key))
+            yield record
+
+
+@transaction.atomic
+def take_people(run: Run, batch: Sequence[Person | Reject]) -> None:
+    good = [one for one in batch if isinstance(one, Person)]
+    for one in batch:
+        if isinstance(one, Reject):
+            run.rejects.add(one)
+    known = know(one.handle for one in good)
+    ids = {one.handle.key: known[one.handle.key] for one in good}
+    also_known_as({alias: id_ for one in good for alias in one.aliases if (id_ := ids[one.handle.key])})
+    hidden = [id_ for one in good if not one.ranked and (id_ := ids[one.handle.key])]
+    for person in KnownPerson.objects.filter(pk__in=hidden, withheld=None):
+        people.withhold(person=person, by=None, at=run.at)
+
+
+def take_records(run: Run, records: Sequence[Record]) -> None:
+    """A batch in one transaction; if the database refuses it, one record at a time, to find the one it refuses."""
+    before = (run.count.new, run.count.changed, run.count.unchanged)
+    try:
+        with transaction.atomic():
+            take_batch(run, records)
+    except (DatabaseError, ValueError) as refusal:
+        run.count.new, run.count.changed, run.count.unchanged = before
+        if len(records) == 1:
+            run.rejects.add(Reject(f"the database refused it: {refusal}", records[0].key, records[0].raw))
+            return
+        for record in records:
+            take_records(run, [record])
+
+
+def take_batch(run: Run, records: Sequence[Record]) -> None:
+    keys = [record.key for record in records]
+    known = {
+        key: (thing, digest)
+        for key, thing, digest in Origin.objects.filter(source=run.source, key__in=keys).values_list(
+            "key", "thing_id", "digest"
+        )
+    }
+    digests = {record.key: record.digest() for record in records}
+    fresh = [record for record in records if known.get(record.key, (0, ""))[1] != digests[record.key]]
+    run.count.unchanged += len(records) - len(fresh)
+    ids = know(handle for record in fresh for handle, _role in record.people)
+    drafts = {
+        record.key: draft for record in fresh if (draft := draft_of(run, record, ids)) is not None
+    }
+    new = [record for record in fresh if record.key in drafts and record.key not in known]
+    changed = [record for record in fresh if record.key in drafts and record.key in known]
+    things = dict(zip([one.key for one in new], publish([drafts[one.key] for one in new]), strict=True))
+    insert_rows(
+        Origin, ("source", "key", "thing", "digest"), [(run.source.pk, key, id_, digests[key]) for key, id_ in things.items()]
+    )
+    if changed:
+        revise({known[one.key][0]: drafts[one.key] for one in changed})
+        Origin.objects.bulk_update(
+            [
+                Origin(pk=pk, digest=digests[key])
+                for pk, key in Origin.objects.filter(
+                    source=run.source, key__in=[one.key for one in changed]
+                ).values_list("pk", "key")
+            ],
+            ["digest"],
+            batch_size=200,
+        )
+    refer(run.source, {things.get(one.key) or known[one.key][0]: one for one in (*new, *changed)}, things)
+    run.count.new += len(new)
+    run.count.changed += len(changed)
+
+
+def draft_of(run: Run, record: Record, ids: Mapping[tuple[str, str, str], int | None]) -> Draft | None:
+    """The record as a draft; None, and a reject, where everybody who made it asked to be forgotten."""
+    credited = [(id_, role) for handle, role in record.people if (id_ := ids[handle.key])]
+    made = any(role in MAKERS for _handle, role in record.people)
+    if made and not any(role in MAKERS for _id, role in credited):
+        run.rejects.add(Reject("whoever made it asked to be forgotten here", record.key, record.raw))
+        return None
+    return Draft(
+        kind=record.kind,
+        public=run.source.public_id,
+        title=record.title,
+        text=record.text,
+        at=record.at or run.at,
+        people=credited,
+        tags=record.tags,
+        language=record.language,
+        score=record.score,
+        accepted=record.accepted,
+    )
+

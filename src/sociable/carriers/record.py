@@ -1,0 +1,91 @@
+"""The form in which every connector gives what it read."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from sociable.people.identities import Handle
+
+
+class BadRecord(ValueError):
+    """A record that cannot be taken in; the message says why, and what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing of a source. `key` names it within the source; `people` are handles with roles."""
+
+    key: str
+    kind: str
+    title: str
+    text: str
+    at: datetime | None
+    """None where the source does not say; the thing then bears the time of the import."""
+    people: Sequence[tuple[Handle, str]] = ()
+    tags: Sequence[str] = ()
+    language: str | None = None
+    reply_to: str | None = None
+    cites: Sequence[str] = ()
+    score: int = 0
+    accepted: bool = False
+    raw: Any = None
+    """The record as the source had it, for the reject file; not part of the digest."""
+
+    def digest(self) -> str:
+        """128 bits of BLAKE2 (RFC 7693) over everything that is kept."""
+        kept = (
+            *(self.kind, self.title, self.text, self.at and self.at.isoformat(), self.language, self.reply_to),
+            *(self.score, self.accepted, list(self.tags), list(self.cites)),
+            [(handle.key, role) for handle, role in self.people],
+        )
+        return hashlib.blake2b(json.dumps(kept).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """What could not be read: why, where, and what it was."""
+
+    reason: str
+    where: str
+    raw: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody a source says more about than a record does. `ranked` is false for people not to be located."""
+
+    handle: Handle
+    ranked: bool = True
+    aliases: tuple[Handle, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a connector gives for one run over a source."""
+
+    total: int | None
+    """Records to come, where that is known cheaply; otherwise None."""
+    records: Iterator[Record | Reject]
+    people: Iterator[Person | Reject] = iter(())
+    cursor: Mapping[str, Any] | None = None
+    """What to hand to the next run, once this one has ended whole."""
+
+
+class Connector(Protocol):
+    """A room under `connectors/`."""
+
+    help: str
+    """One line for the command's help."""
+
+    def name_of(self, location: Path) -> str:
+        """The name of the source, under which the next run finds it again."""
+
+    def read(self, location: Path, name: str, cursor: Mapping[str, Any]) -> Reading:
+        """Reads a source from where the last run ended. Raises BadRecord where the source itself is no good."""
+
+    def again(self, location: Path, name: str, rejects: Iterator[Any]) -> Reading:
+        """Reads again what was rejected: the `raw` of each reject, as it was or mended."""

@@ -1,0 +1,1 @@
+"""Tools without a domain word: the clock, the databases' differences, HTML, progress, locks."""

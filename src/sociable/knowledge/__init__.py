@@ -1,0 +1,1 @@
+"""What is derived: drop it tonight, it is back tomorrow, identical."""

@@ -1,0 +1,97 @@
+"""What the locator answers: people, and what speaks for each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A thing that speaks for somebody. `share` is its part of the person's score; the shares add up to it."""
+
+    thing: int
+    title: str
+    kind: str
+    role: str
+    date: datetime
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Somebody who can help: best reasons first. `score` is relative to the best person of the answer (0 to 1)."""
+
+    id: int
+    name: str
+    headline: str
+    score: float
+    reasons: tuple[Reason, ...]
+    available: bool
+    back_at: datetime | None
+    stand_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The people who can help with a question, best first; none when nobody here is known to."""
+
+    query: str
+    people: tuple[Helper, ...]
+
+    @property
+    def nobody(self) -> bool:
+        return not self.people
+
+
+class ReasonRecord(TypedDict):
+    thing: int
+    title: str
+    role: str
+    date: str
+    share: float
+
+
+class PersonRecord(TypedDict):
+    id: int
+    name: str
+    score: float
+    confidence: str | None
+    evidence: list[ReasonRecord]
+    path: list[int] | None
+    available: bool
+
+
+class AnswerRecord(TypedDict):
+    """The form for scripts, the same from the command line and the API. What is not served yet is null."""
+
+    query: str
+    nobody: bool
+    people: list[PersonRecord]
+
+
+def as_record(answer: Answer) -> AnswerRecord:
+    return {
+        "query": answer.query,
+        "nobody": answer.nobody,
+        "people": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "score": round(one.score, 6),
+                "confidence": None,
+                "evidence": [
+                    {
+                        "thing": reason.thing,
+                        "title": reason.title,
+                        "role": reason.role,
+                        "date": reason.date.isoformat(),
+                        "share": round(reason.share, 6),
+                    }
+                    for reason in one.reasons
+                ],
+                "path": None,
+                "available": one.available,
+            }
+            for one in answer.people
+        ],
+    }

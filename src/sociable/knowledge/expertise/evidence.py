@@ -1,0 +1,88 @@
+"""Evidence: each act of a person on a thing, by role. Derived from the ledger, read through what the reader may see."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models.functions import Coalesce
+
+from sociable.knowledge.expertise.models import Evidence
+from sociable.ledger.acts import Position, acts_between
+from sociable.ledger.projections import Projection
+from sociable.publics.readers import Reader
+
+ROLE_WEIGHTS = {
+    "author": 1.0,
+    "answerer": 1.0,
+    "reviewer": 0.8,
+    "editor": 0.6,
+    "co-author": 1.0,
+    "tester": 0.5,
+    "helper": 0.5,
+    "reporter": 0.3,
+    "signer": 0.3,
+    "committer": 0.3,
+    "asker": 0.2,
+    "merger": 0.1,
+}
+"""How much an act in each role says of what somebody knows. Whoever wrote it knows it; whoever asked did not, yet."""
+OTHER_ROLE = 0.5
+
+
+def weight_of(role: str) -> float:
+    return ROLE_WEIGHTS.get(role, OTHER_ROLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """That somebody (the id they are known under) acted on a thing, in a role, at a time."""
+
+    thing: int
+    person: int
+    role: str
+    at: datetime
+
+
+def traces(things: Collection[int], reader: Reader) -> list[Trace]:
+    """Who stands behind these things, of those the reader may see at this very moment."""
+    rows = (
+        Evidence.objects.filter(standing=True, thing__in=things)
+        .filter(thing__public_id__in=reader.publics, thing__withdrawn_at=None)
+        .values_list("thing_id", Coalesce("person__same_as_id", "person_id"), "role__name", "at")
+    )
+    return [Trace(*row) for row in rows]
+
+
+FILL = """
+INSERT INTO {table} (thing_id, person_id, role_id, at, acts, standing)
+SELECT thing_id, actor_id, role, max(at), sum(done), max(CASE WHEN back = 1 THEN done ELSE 0 END) = 1
+FROM (
+  SELECT thing_id, actor_id, CAST(detail ->> 'role' AS bigint) AS role, at,
+         CASE verb WHEN 'Remove' THEN 0 ELSE 1 END AS done,
+         row_number() OVER (
+           PARTITION BY thing_id, actor_id, CAST(detail ->> 'role' AS bigint) ORDER BY xid DESC, id DESC
+         ) AS back
+  FROM {acts} AS act
+  WHERE verb IN ('Add', 'Create', 'Remove', 'sociable:Contribute') AND actor_id IS NOT NULL
+) AS credit
+GROUP BY thing_id, actor_id, role
+ON CONFLICT (thing_id, person_id, role_id) DO UPDATE SET
+  at = CASE WHEN excluded.at > {table}.at THEN excluded.at ELSE {table}.at END,
+  acts = {table}.acts + excluded.acts,
+  standing = excluded.standing
+"""
+
+
+class EvidenceProjection(Projection):
+    """One row for each person, thing and role: `Add`, `Create` and `Contribute` acts, less those that were removed."""
+
+    name = "expertise-evidence"
+    version = 1
+    table = Evidence._meta.db_table
+    audience = "that of the thing, applied when reading"
+
+    def fill(self, after: Position, upto: Position, table: str) -> None:
+        acts, parameters = acts_between(after, upto)
+        with connection.cursor() as cursor:
+            cursor.execute(FILL.format(table=f'"{table}"', acts=acts), parameters)

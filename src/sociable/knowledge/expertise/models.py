@@ -1,0 +1,18 @@
+"""The tables this room derives from the ledger. Their keys are not enforced: they may be dropped and filled in any order."""
+
+from django.db import models
+
+from sociable.people.models import Person
+from sociable.things.models import Role, Thing
+
+
+class Evidence(models.Model):
+    """That a person acted on a thing in a role: when last, how often, and whether it still stands."""
+
+    pk = models.CompositePrimaryKey("thing_id", "person_id", "role_id")
+    thing = models.ForeignKey(Thing, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    role = models.ForeignKey(Role, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    at = models.DateTimeField()
+    acts = models.PositiveIntegerField()
+    standing = models.BooleanField()

@@ -1,0 +1,89 @@
+"""From text to terms: the same way for a thing and for a question, French and English.
+
+Words are folded (case, accents) and stemmed by Snowball (Porter, 2001) in the text's language. Names of code are
+kept whole beside their parts: `snake_case`, `camelCase`, `dotted.path`, `C#`, `C++`, `.NET`, `node.js`.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+
+import Stemmer
+
+from sociable.knowledge.search.stopwords import STOPWORDS
+
+LANGUAGES = ("en", "fr")
+DEFAULT = "en"
+LONGEST = 80
+"""Characters of a term: what is longer (a key, a line of base64) is cut, and still found by its beginning."""
+LONGEST_QUESTION = 20_000
+"""Characters of a question that are read."""
+LANGUAGE_EVIDENCE = 2
+"""Function words of a language that a question must show before words like `car` or `son` count as function words."""
+
+TOKEN = re.compile(r"(?:(?<![\w.])\.)?\w+(?:\.\w+)*(?:(?:\+\+|#)(?!\w))?")
+CLITIC = re.compile(
+    r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu)['’](?=\w)|['’](?:s|t|d|m|re|ve|ll)\b", re.IGNORECASE
+)
+SIMPLE = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[^\W\d_a-z]+|\d+")
+PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+|[^\W_]+")
+
+STEMMERS = {"en": Stemmer.Stemmer("english"), "fr": Stemmer.Stemmer("french")}
+
+
+def fold(word: str) -> str:
+    """Without case or accents; compatibility forms (ligatures, full-width letters) as their plain ones."""
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def stem(word: str, language: str) -> str:
+    return str(STEMMERS[language].stemWord(word))[:LONGEST]
+
+
+@lru_cache(maxsize=200_000)
+def terms_of_token(token: str, language: str) -> tuple[str, ...]:
+    """The terms of one token: its stem; for a name of code, the whole name and then its parts."""
+    whole = fold(token)
+    if SIMPLE.fullmatch(token):
+        return () if whole in STOPWORDS[language] else (stem(whole, language),)
+    parts = [stem(fold(part), language) for part in PART.findall(token)]
+    name = stem(whole, language) if whole.isalnum() else whole[:LONGEST]
+    return (name, *(part for part in parts if part != name))
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text as they are written, without elided articles and English contractions."""
+    if "'" in text or "’" in text:
+        text = CLITIC.sub(" ", text)
+    return TOKEN.findall(text)
+
+
+def terms(text: str, language: str) -> list[str]:
+    """The terms of a thing's text, in order, as the index holds them."""
+    known = language if language in STEMMERS else DEFAULT
+    return [term for token in tokens(text) for term in terms_of_token(token, known)]
+
+
+def question_terms(question: str) -> Counter[str]:
+    """The terms of a question in every language, each with how often it is said. Any input is words."""
+    words = tokens(question[:LONGEST_QUESTION])
+    skipped = function_words(words)
+    return Counter(
+        term
+        for word in words
+        if fold(word) not in skipped
+        for term in dict.fromkeys(term for language in LANGUAGES for term in terms_of_token(word, language))
+    )
+
+
+def function_words(words: list[str]) -> frozenset[str]:
+    """Words of a question that say nothing of its subject, by the language it shows itself to be in."""
+    folded = [fold(word) for word in words]
+    seen = {language: sum(word in STOPWORDS[language] for word in folded) for language in LANGUAGES}
+    spoken = max(LANGUAGES, key=lambda language: seen[language])
+    common = STOPWORDS["en"] & STOPWORDS["fr"]
+    return common | STOPWORDS[spoken] if seen[spoken] >= LANGUAGE_EVIDENCE else common

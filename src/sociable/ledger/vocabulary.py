@@ -1,0 +1,65 @@
+"""The verbs of the ledger, in the alphabet's order.
+
+Grammar: a verb of W3C ActivityStreams 2.0 keeps its name; one of ours is written `sociable:Verb`. An act reads
+"actor verb thing (version) [in public] at time", and `detail` adds ids and small numbers, never words: text lives in
+versions, so that a person can be erased without forging history.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb, what it says of the world, and the keys its detail may hold."""
+
+    name: str
+    meaning: str
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+VERBS = (
+    Verb("Add", "The actor is credited on the thing in one more role.", {"role": "id of the role"}),
+    Verb("Create", "The actor made the thing; its first version says what.", {"role": "id of the role"}),
+    Verb("Delete", "The thing was withdrawn; nobody is shown it any more."),
+    Verb("Join", "The actor became a member of the public."),
+    Verb("Leave", "The actor is no longer a member of the public."),
+    Verb("Move", "The thing is now for another public.", {"from": "id of the public it was for"}),
+    Verb("Remove", "The actor is no longer credited on the thing in the role.", {"role": "id of the role"}),
+    Verb("Update", "The thing has a new version.", {"number": "the version's number"}),
+    Verb(
+        "sociable:Contribute",
+        "The actor had a hand in the thing, in a role other than its maker's.",
+        {"role": "id of the role"},
+    ),
+    Verb("sociable:Erase", "The person named in the detail asked to be forgotten, and was.", {"person": "id"}),
+    Verb("sociable:GoAway", "The actor is not available for a while.", {"stand_in": "id of the person instead"}),
+    Verb(
+        "sociable:Merge",
+        "The actor found that two people known here are one.",
+        {"person": "id of the one joined to the other", "into": "id of the other"},
+    ),
+    Verb("sociable:Return", "The actor is available again."),
+    Verb("sociable:Show", "The person in the detail may be shown to the public.", {"person": "id"}),
+    Verb("sociable:Split", "The actor undid a merge.", {"person": "id", "from": "id of whom it was joined to"}),
+    Verb("sociable:Withhold", "The person in the detail is not to be named by the locator.", {"person": "id"}),
+    Verb("sociable:Yield", "The person in the detail may be named by the locator again.", {"person": "id"}),
+)
+
+VOCABULARY: Mapping[str, Verb] = {verb.name: verb for verb in VERBS}
+
+
+class VocabularyError(ValueError):
+    """An act says something that the vocabulary has no word for."""
+
+
+def check(verb: str, detail: Mapping[str, int]) -> None:
+    """Raises VocabularyError where the ledger may not say this."""
+    known = VOCABULARY.get(verb)
+    if known is None:
+        raise VocabularyError(f"no verb {verb!r} in the ledger's vocabulary")
+    for key, value in detail.items():
+        if key not in known.detail:
+            raise VocabularyError(f"{verb} has no detail {key!r}; it has {', '.join(known.detail) or 'none'}")
+        if type(value) is not int:
+            raise VocabularyError(f"{verb}: detail {key!r} is {value!r}; the ledger holds ids and numbers, no words")

@@ -1,0 +1,175 @@
+"""A person is apart from an account: somebody known only from a commit is a person, unclaimed, without sign-in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce, Lower
+from django.utils.translation import gettext_lazy as _
+
+from sociable.kit.clock import now
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def roots(self) -> PersonQuerySet:
+        """People who are not merged into another."""
+        return self.filter(same_as=None)
+
+    def locatable(self) -> PersonQuerySet:
+        """People the locator may name: neither programs, nor erased, nor withheld."""
+        return self.roots().filter(bot=False, erased_at=None, withheld=None)
+
+
+class Person(models.Model):
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    headline = models.CharField(_("role"), max_length=200, blank=True)
+    languages = models.CharField(_("languages"), max_length=80, blank=True)
+    """ISO 639-1 codes, separated by spaces."""
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    bot = models.BooleanField(default=False)
+    """A program that commits or posts: its acts count for nobody."""
+    same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_people")
+    """The person this one was merged into, directly or through others; derived from the rows of Merge."""
+    known_since = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[PersonQuerySet] = PersonQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [models.Index(Lower("name"), name="people_by_name")]
+
+    def __str__(self) -> str:
+        return self.name or str(_("someone"))
+
+    @property
+    def root_id(self) -> int:
+        """The id under which this person and all those merged with them are known."""
+        return self.same_as_id or self.pk
+
+    @property
+    def root(self) -> Person:
+        return self.same_as or self
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    @property
+    def is_claimed(self) -> bool:
+        return Account.objects.filter(person__in=Person.objects.filter(Q(pk=self.root_id) | Q(same_as=self.root_id))).exists()
+
+    def absence(self, at: datetime) -> Absence | None:
+        """The absence this person is in at that moment, if any."""
+        return self.absences.during(at).order_by("-begins").first()
+
+
+ROOT = Coalesce("person__same_as_id", "person_id")
+"""For a row about a person: the id of the person they are known as."""
+
+
+class Identity(models.Model):
+    """An address or a handle somebody is known by, in a realm: '' for mail, the source's name for a handle."""
+
+    class Kind(models.TextChoices):
+        MAIL = "mail", _("e-mail address")
+        HANDLE = "handle", _("handle")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    realm = models.CharField(max_length=120, blank=True)
+    value = models.CharField(max_length=320)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "realm", "value"], name="people_one_identity_one_person")]
+
+
+class ErasedIdentity(models.Model):
+    """The keyed hash of an identity that was erased, so that the next import does not bring its person back."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+
+class Merge(models.Model):
+    """That two people are one: said by somebody, at a time, and open to being undone."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="merges")
+    into = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="people_merged_once"),
+            models.CheckConstraint(condition=~Q(person=models.F("into")), name="people_not_merged_into_themselves"),
+        ]
+
+
+class Withheld(models.Model):
+    """That a person is not to be named by the locator."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="withheld")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def during(self, at: datetime) -> AbsenceQuerySet:
+        return self.filter(begins__lte=at).filter(Q(ends=None) | Q(ends__gt=at))
+
+
+class Absence(models.Model):
+    """A while in which a person cannot be asked, and who may be asked instead."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
+    begins = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+    stand_in = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar[AbsenceQuerySet] = AbsenceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gt=models.F("begins")), name="people_absence_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(stand_in=None) | ~Q(stand_in=models.F("person")), name="people_nobody_stands_in_for_themselves"
+            ),
+        ]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(email=(username or "").strip().lower())
+
+    def open(self, email: str, person: Person, password: str | None, *, administers: bool = False) -> Account:
+        """An account for a person. Without a password, nobody can sign in with one."""
+        account = self.model(email=email.strip().lower(), person=person, since=now(), is_superuser=administers)
+        account.set_password(password)
+        account.save()
+        return account
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """What somebody signs in with. `is_superuser` marks the administrators of the site."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    """In lower case: the manager looks it up so."""
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
+    is_active = models.BooleanField(default=True)
+    since = models.DateTimeField()
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"

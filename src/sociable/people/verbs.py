@@ -1,0 +1,128 @@
+"""What is done to people: merge, split, go away, return, withhold, yield, erase."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sociable.ledger.acts import Act, record
+from sociable.people.identities import fingerprint
+from sociable.people.models import Absence, Account, ErasedIdentity, Identity, Merge, Person, Withheld
+
+
+class Refused(Exception):
+    """What was asked cannot be done; the message says why, in the asker's language."""
+
+
+def id_of(person: Person | None) -> int | None:
+    return person.pk if person else None
+
+
+@transaction.atomic
+def merge(*, person: Person, into: Person, by: Person | None, at: datetime) -> Merge:
+    """Says that two people are one: what either did counts for both together, under the name of `into`.
+
+    Nothing is rewritten: a `split` undoes it exactly.
+    """
+    loser, winner = root_of(person), root_of(into)
+    if loser == winner:
+        raise Refused(_("%(a)s and %(b)s are one person already.") % {"a": person, "b": into})
+    if loser.erased_at or winner.erased_at:
+        raise Refused(_("An erased person cannot be merged."))
+    done = Merge.objects.create(person=loser, into=winner, by=by, at=at)
+    refresh_roots({loser.pk, winner.pk})
+    record([Act("sociable:Merge", at, id_of(by), detail={"person": loser.pk, "into": winner.pk})])
+    return done
+
+
+@transaction.atomic
+def split(*, person: Person, by: Person | None, at: datetime) -> Merge:
+    """Undoes the merge of this person: they stand alone again, with all that was theirs before it."""
+    undone = Merge.objects.filter(person=person, ended_at=None).select_for_update().first()
+    if undone is None:
+        raise Refused(_("%(a)s is not merged into anybody.") % {"a": person})
+    group = {root_of(person).pk}
+    undone.ended_at, undone.ended_by = at, by
+    undone.save(update_fields=["ended_at", "ended_by"])
+    refresh_roots(group | {person.pk})
+    record([Act("sociable:Split", at, id_of(by), detail={"person": person.pk, "from": undone.into_id})])
+    return undone
+
+
+def root_of(person: Person) -> Person:
+    fresh = Person.objects.select_related("same_as").get(pk=person.pk)
+    return fresh.root
+
+
+def refresh_roots(people: set[int]) -> None:
+    """Derives `same_as` again, from the merges that stand, for these people and all who were one with them."""
+    members = people | set(Person.objects.filter(same_as__in=people).values_list("pk", flat=True))
+    step = dict(Merge.objects.filter(person__in=members, ended_at=None).values_list("person", "into"))
+    for member in members:
+        root = member
+        while root in step:
+            root = step[root]
+        Person.objects.filter(pk=member).update(same_as=None if root == member else root)
+
+
+@transaction.atomic
+def go_away(*, person: Person, begins: datetime, ends: datetime | None, stand_in: Person | None = None) -> Absence:
+    """Says that I cannot be asked for a while, until when, and who stands in for me."""
+    if ends is not None and ends <= begins:
+        raise Refused(_("An absence ends after it begins."))
+    if stand_in is not None and root_of(stand_in) == root_of(person):
+        raise Refused(_("Nobody stands in for themselves."))
+    absence = Absence.objects.create(person=person, begins=begins, ends=ends, stand_in=stand_in)
+    detail = {"stand_in": stand_in.pk} if stand_in else {}
+    record([Act("sociable:GoAway", begins, person.pk, detail=detail)])
+    return absence
+
+
+@transaction.atomic
+def come_back(*, person: Person, at: datetime) -> Person:
+    """Says that I can be asked again."""
+    person.absences.filter(begins__gte=at).delete()
+    person.absences.during(at).update(ends=at)
+    record([Act("sociable:Return", at, person.pk)])
+    return person
+
+
+@transaction.atomic
+def withhold(*, person: Person, by: Person | None, at: datetime) -> Person:
+    """Keeps the locator from naming this person."""
+    _row, is_new = Withheld.objects.get_or_create(person=person, defaults={"by": by, "at": at})
+    if is_new:
+        record([Act("sociable:Withhold", at, id_of(by), detail={"person": person.pk})])
+    return person
+
+
+@transaction.atomic
+def yield_again(*, person: Person, by: Person | None, at: datetime) -> Person:
+    """Lets the locator name this person again."""
+    deleted, _rows = Withheld.objects.filter(person=person).delete()
+    if deleted:
+        record([Act("sociable:Yield", at, id_of(by), detail={"person": person.pk})])
+    return person
+
+
+@transaction.atomic
+def forget(*, person: Person, by: Person | None, at: datetime) -> list[int]:
+    """Forgets a person and all merged with them: name, addresses, account. Returns the ids that are blank now.
+
+    What they wrote is blanked by the floor above (`things.verbs.erase`), which calls this. The ids stay in the ledger,
+    and mean nobody.
+    """
+    root = root_of(person)
+    people = [root, *Person.objects.filter(same_as=root)]
+    ids = [one.pk for one in people]
+    for identity in Identity.objects.filter(person__in=ids):
+        mark = fingerprint((identity.kind, identity.realm, identity.value))
+        ErasedIdentity.objects.get_or_create(fingerprint=mark, defaults={"at": at})
+    Identity.objects.filter(person__in=ids).delete()
+    Account.objects.filter(person__in=ids).delete()
+    Absence.objects.filter(person__in=ids).delete()
+    Person.objects.filter(pk__in=ids).update(
+        name="", headline="", languages="", place="", time_zone="", erased_at=at
+    )
+    record(Act("sociable:Erase", at, id_of(by), detail={"person": id_}) for id_ in ids)
+    return ids

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PublicsConfig(AppConfig):
+    name = "sociable.publics"
+    label = "publics"

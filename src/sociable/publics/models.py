@@ -1,0 +1,77 @@
+"""Publics are rows, Everyone among them: no thing is for nobody, and none is for NULL."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sociable.people.models import Person
+
+EVERYONE, ORGANISATION, PARTNERS = 1, 2, 3
+"""Ids of the publics that every site has from its first migration on."""
+
+
+class Public(models.Model):
+    class Kind(models.TextChoices):
+        EVERYONE = "everyone", _("everyone")
+        ORGANISATION = "organisation", _("the organisation")
+        PARTNERS = "partners", _("partners")
+        FUNCTION = "function", _("function")
+        CIRCLE = "circle", _("circle")
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=120, blank=True)
+    """As its people named it; blank for those that every site has, which are named in the reader's language."""
+    owner = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="owned_publics")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(kind__in=["everyone", "organisation", "partners"]),
+                name="publics_one_of_each_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(STANDARD_NAMES.get(self.slug, self.slug))
+
+
+STANDARD_NAMES = {
+    "everyone": _("Everyone"),
+    "organisation": _("The organisation"),
+    "partners": _("Partners"),
+    "human-resources": _("Human resources"),
+    "public-relations": _("Public relations"),
+    "marketing": _("Marketing"),
+    "production": _("Production"),
+    "it": _("Information technology"),
+    "finance": _("Finance"),
+}
+
+
+class Membership(models.Model):
+    """That a person belongs to a public, since when, and who said so. Nobody is a member of Everyone: all are."""
+
+    public = models.ForeignKey(Public, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    since = models.DateTimeField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["public", "person"], name="publics_member_once"),
+            models.CheckConstraint(condition=~Q(public=EVERYONE), name="publics_everyone_has_no_list"),
+        ]
+
+
+class Shown(models.Model):
+    """That a person may be shown to a public other than the organisation, which sees all its people."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="shown")
+    public = models.ForeignKey(Public, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "public"], name="publics_shown_once")]

@@ -1,0 +1,94 @@
+"""Who may. Every question of the site that begins with "may" is answered here, and every list is cut by it.
+
+A reader is the person who asks together with the publics they stand in; a stranger stands in Everyone alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from sociable.people.models import Account, Person, PersonQuerySet
+from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Membership, Public, Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who reads: `person` is the id they are known under, None for a visitor; `publics` are theirs."""
+
+    person: int | None
+    publics: frozenset[int]
+    administers: bool = False
+
+    @property
+    def is_inside(self) -> bool:
+        return ORGANISATION in self.publics
+
+
+STRANGER = Reader(None, frozenset({EVERYONE}))
+"""Anyone at all: sees what is for Everyone."""
+
+INSIDER = Reader(None, frozenset({EVERYONE, ORGANISATION}))
+"""Nobody in particular inside the organisation: how the machine's own operator reads when they do not say as whom."""
+
+
+def reader_for(person: Person | None) -> Reader:
+    """The reader that this person is, with the publics of all whom they were merged with."""
+    if person is None or person.erased_at:
+        return STRANGER
+    root = person.root_id
+    same = Q(person=root) | Q(person__same_as=root)
+    publics = Membership.objects.filter(same).values_list("public_id", flat=True)
+    administers = Account.objects.filter(same, is_superuser=True, is_active=True).exists()
+    return Reader(root, frozenset({EVERYONE, *publics}), administers)
+
+
+def people_visible_to(reader: Reader) -> PersonQuerySet:
+    """People this reader may be shown: all, inside; outside, those shown to a public of theirs, and never unclaimed."""
+    people = Person.objects.roots().filter(erased_at=None)
+    if reader.is_inside:
+        return people
+    one = Q(person=OuterRef("pk")) | Q(person__same_as=OuterRef("pk"))
+    shown = Shown.objects.filter(one, public__in=reader.publics)
+    return people.filter(Exists(shown), Exists(Account.objects.filter(one)))
+
+
+def may_see_public(reader: Reader, public: Public) -> bool:
+    """Whether this reader may know that the public exists: circles are known to their members only."""
+    return public.kind != Public.Kind.CIRCLE or public.pk in reader.publics
+
+
+def may_administer(reader: Reader) -> bool:
+    return reader.administers
+
+
+def may_publish_in(reader: Reader, public: Public) -> bool:
+    """Whether this reader may put a thing before that public: one of their own, or all, for an insider."""
+    if reader.person is None:
+        return False
+    return public.pk in reader.publics if public.pk != EVERYONE else reader.is_inside
+
+
+def functions_of(person: Person) -> list[Public]:
+    """The functions a person works in."""
+    root = person.root_id
+    members = Membership.objects.annotate(root=Coalesce(F("person__same_as"), F("person"))).filter(root=root)
+    return list(Public.objects.filter(kind=Public.Kind.FUNCTION, memberships__in=members).distinct().order_by("slug"))
+
+
+__all__ = [
+    "EVERYONE",
+    "INSIDER",
+    "ORGANISATION",
+    "PARTNERS",
+    "STRANGER",
+    "Reader",
+    "functions_of",
+    "may_administer",
+    "may_publish_in",
+    "may_see_public",
+    "people_visible_to",
+    "reader_for",
+]

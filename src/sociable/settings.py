@@ -1,0 +1,256 @@
+"""Every setting of the site, typed, documented and defaulted. `docs/settings.md` is written from this file.
+
+Only `Environment` reads the process's environment; the rest of the file is what Django asks for.
+"""
+
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PACKAGE = Path(__file__).resolve().parent
+CHECKOUT = PACKAGE.parent.parent
+INSTALLED = not (CHECKOUT / "pyproject.toml").exists()
+
+
+def where_the_site_stands() -> Path:
+    """A checkout keeps its site beside the code; an installed package keeps it with the person's other data."""
+    return Path.home() / ".local" / "share" / "sociable" if INSTALLED else CHECKOUT / "data"
+
+
+class Environment(BaseSettings):
+    """What an administrator may set. Each is safe when unset."""
+
+    model_config = SettingsConfigDict(env_prefix="SOCIABLE_", env_ignore_empty=True)
+
+    data: Path = Field(
+        default_factory=where_the_site_stands,
+        description="Folder of this site: its database, its search index, its secret key, its reject files. "
+        "Two folders are two sites, and they can stand side by side.",
+    )
+    database_url: str = Field(
+        default="",
+        validation_alias="DATABASE_URL",
+        description="Database, as a URL (`postgres://user:password@host/name`). Unset: SQLite in the data folder.",
+    )
+    production: bool = Field(
+        default=False,
+        description="Set it when people other than you use the site. The site then refuses to start with an unsafe "
+        "setting, and says which.",
+    )
+    address: str = Field(
+        default="http://localhost:8000",
+        description="Where people reach the site. Its host is the one the site answers to; `https` makes cookies secure.",
+    )
+    secret_key: str = Field(
+        default="",
+        description="Signs sessions. Unset: one is made and kept in the data folder, readable by its owner only.",
+    )
+    debug: bool = Field(
+        default=False,
+        description="Shows the programmer's error pages. Never in production: they show settings and variables.",
+    )
+    language: str = Field(
+        default="en",
+        pattern="^(en|fr)$",
+        description="Language of a visitor whose browser asks for neither French nor English: `en` or `fr`.",
+    )
+    time_zone: str = Field(
+        default="UTC", description="Time zone of whoever has not chosen one, for instance `America/Montreal`."
+    )
+    behind_proxy: bool = Field(
+        default=False,
+        description="A proxy in front of the site sets `X-Forwarded-Proto` itself. Only then is the header believed.",
+    )
+    index_memory_mb: int = Field(
+        default=128,
+        ge=16,
+        le=4096,
+        description="Memory, in megabytes, that the search index's writer may fill before it writes to disk.",
+    )
+
+
+try:
+    ENVIRONMENT = Environment()
+except ValidationError as mistake:
+    raise ImproperlyConfigured(
+        "\n".join(
+            f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']} (got {error['input']!r})"
+            for error in mistake.errors()
+        )
+    ) from None
+
+DATA = ENVIRONMENT.data.expanduser().resolve()
+ADDRESS = urlsplit(ENVIRONMENT.address)
+
+
+def kept_secret(folder: Path) -> str:
+    """The site's own secret, made once; two processes that start together agree on one."""
+    file = folder / "secret-key"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        fresh = folder / f"secret-key.{secrets.token_hex(8)}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(64))
+        try:
+            file.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return file.read_text()
+
+
+def unsafe_settings(environment: Environment) -> list[str]:
+    """What would make this site unsafe for others to use, in words: empty when it may start."""
+    host = urlsplit(environment.address).hostname
+    return [
+        complaint
+        for wrong, complaint in (
+            (environment.debug, "SOCIABLE_DEBUG is on: error pages would show the site's secrets. Unset it."),
+            (
+                not environment.address.startswith("https://"),
+                "SOCIABLE_ADDRESS is not https: passwords would travel in the clear.",
+            ),
+            (
+                host in (None, "localhost", "127.0.0.1"),
+                "SOCIABLE_ADDRESS is not set to the site's own name.",
+            ),
+            (
+                0 < len(environment.secret_key) < 50,
+                "SOCIABLE_SECRET_KEY is shorter than 50 characters. Unset it, and one is made.",
+            ),
+        )
+        if wrong
+    ]
+
+
+if ENVIRONMENT.production and (complaints := unsafe_settings(ENVIRONMENT)):
+    raise ImproperlyConfigured("The site will not start in production:\n- " + "\n- ".join(complaints))
+
+SECRET_KEY = ENVIRONMENT.secret_key or kept_secret(DATA)
+DEBUG = ENVIRONMENT.debug
+PRODUCTION = ENVIRONMENT.production
+ALLOWED_HOSTS = [ADDRESS.hostname or "localhost"] + ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [f"{ADDRESS.scheme}://{ADDRESS.netloc}"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ADDRESS.scheme == "https"
+SECURE_HSTS_SECONDS = 31_536_000 if ADDRESS.scheme == "https" else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_proxy else None
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "sociable.kit",
+    "sociable.ledger",
+    "sociable.people",
+    "sociable.publics",
+    "sociable.things",
+    "sociable.knowledge.search",
+    "sociable.knowledge.expertise",
+    "sociable.carriers",
+    "sociable.surfaces.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "sociable.surfaces.web.reader.middleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+ROOT_URLCONF = "sociable.urls"
+WSGI_APPLICATION = "sociable.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
+
+if ENVIRONMENT.database_url:
+    DATABASES = {"default": dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=60)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(DATA / "sociable.sqlite3"),
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; "
+                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
+            },
+        }
+    }
+
+LANGUAGE_CODE = ENVIRONMENT.language
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = ENVIRONMENT.time_zone
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = False
+
+INDEX_FOLDER = DATA / "index"
+INDEX_MEMORY_BYTES = ENVIRONMENT.index_memory_mb * 1_000_000
+REJECTS_FOLDER = DATA / "rejects"

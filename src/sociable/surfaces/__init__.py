@@ -1,0 +1,1 @@
+"""Where people and programs meet the house: each translates, calls one verb or one query, and translates back."""

@@ -1,0 +1,130 @@
+"""`sociable eval`: how good are the answers, on a corpus whose answers are known?
+
+Through the very code that imports and answers for the site, in a store of its own that is thrown away.
+"""
+
+import json
+import statistics
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from sociable.carriers.connectors import connectors
+from sociable.carriers.connectors.corpus.form import Query
+from sociable.carriers.connectors.corpus.reading import lines, person_handle
+from sociable.carriers.importing import source_for, take_in
+from sociable.carriers.record import BadRecord, Reject
+from sociable.kit.clock import now
+from sociable.knowledge.expertise import measures
+from sociable.knowledge.expertise.locate import locate
+from sociable.knowledge.expertise.settings import configuration
+from sociable.people.identities import find
+from sociable.people.models import Person
+from sociable.publics.models import ORGANISATION
+from sociable.publics.readers import INSIDER
+from sociable.surfaces.cli.upkeep import bring_up_to_date, prepare_database
+
+MEASURES = {
+    "map": measures.average_precision,
+    "mrr": measures.reciprocal_rank,
+    "p5": lambda ranking, grades: measures.precision(ranking, grades, 5),
+    "p10": lambda ranking, grades: measures.precision(ranking, grades, 10),
+    "success5": lambda ranking, grades: measures.success(ranking, grades, 5),
+    "ndcg10": lambda ranking, grades: measures.ndcg(ranking, grades, 10),
+}
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was seen, query by query."""
+
+    values: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in MEASURES})
+    milliseconds: list[float] = field(default_factory=list)
+    nobody: int = 0
+
+
+@click.command(name="eval")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+def evaluate(folder: Path, as_json: bool) -> None:
+    """Measures the answers on a corpus FOLDER that has queries.jsonl and qrels.tsv."""
+    try:
+        queries, grades = list(read_queries(folder)), read_grades(folder / "qrels.tsv")
+        stock(folder)
+    except BadRecord as reason:
+        raise click.ClickException(str(reason)) from None
+    outcome = ask_all(folder.resolve().name, queries, grades)
+    result = summary(outcome)
+    click.echo(json.dumps(result) if as_json else "\n".join(f"{name:<10}{value}" for name, value in result.items()))
+
+
+def read_queries(folder: Path) -> Iterator[Query]:
+    file = folder / "queries.jsonl"
+    if not file.is_file():
+        raise BadRecord(f"{folder} has no queries.jsonl")
+    for query in lines(file, Query):
+        if isinstance(query, Reject):
+            raise BadRecord(f"{query.where}: {query.reason}")
+        yield query
+
+
+def read_grades(file: Path) -> dict[str, dict[str, int]]:
+    """Grades by query and person."""
+    grades: dict[str, dict[str, int]] = {}
+    if not file.is_file():
+        raise BadRecord(f"{file.parent} has no qrels.tsv")
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            query, person, grade = line.split("\t")
+            grades.setdefault(query, {})[person] = int(grade)
+        except ValueError:
+            raise BadRecord(f"{file.name}, line {number}: wants query id, person id and grade, with tabs") from None
+    return grades
+
+
+def stock(folder: Path) -> None:
+    prepare_database()
+    connector = connectors()["corpus"]
+    source = source_for("corpus", connector.name_of(folder), folder.resolve(), None, otherwise=ORGANISATION)
+    with tqdm(desc="Reading", unit=" records", leave=False) as bar:
+        take_in(source, connector, progress=bar.update, total=lambda number: bar.reset(total=number))
+    bring_up_to_date()
+
+
+def ask_all(corpus: str, queries: list[Query], grades: dict[str, dict[str, int]]) -> Outcome:
+    outcome = Outcome()
+    handles = {person_handle(one, corpus) for query in queries for one in query.exclude_people}
+    excluded = find(handles)
+    keys = dict(Person.objects.filter(identities__kind="handle").values_list("pk", "identities__value"))
+    for query in tqdm(queries, desc="Asking", unit=" questions", leave=False):
+        exclude = [
+            excluded[key] for one in query.exclude_people if (key := person_handle(one, corpus).key) in excluded
+        ]
+        begin = time.perf_counter()
+        answer = locate(query.question, reader=INSIDER, at=now(), limit=len(keys), exclude=exclude)
+        outcome.milliseconds.append((time.perf_counter() - begin) * 1000)
+        outcome.nobody += answer.nobody
+        wanted = grades.get(query.id, {})
+        if any(grade > 0 for grade in wanted.values()):
+            ranking = [keys[one.id] for one in answer.people]
+            for name, measure in MEASURES.items():
+                outcome.values[name].append(measure(ranking, wanted))
+    return outcome
+
+
+def summary(outcome: Outcome) -> dict[str, object]:
+    asked = sorted(outcome.milliseconds)
+    return {
+        "queries": len(asked),
+        **{name: round(statistics.fmean(values), 4) if values else None for name, values in outcome.values.items()},
+        "p50_ms": round(asked[len(asked) // 2], 2) if asked else None,
+        "p95_ms": round(asked[int(len(asked) * 0.95)], 2) if asked else None,
+        "nobody": round(outcome.nobody / len(asked), 4) if asked else None,
+        "config": configuration(),
+    }

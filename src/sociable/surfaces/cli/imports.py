@@ -1,0 +1,85 @@
+"""`sociable import`: a command for each connector."""
+
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from sociable.carriers.connectors import connectors
+from sociable.carriers.importing import Count, source_for, take_in
+from sociable.carriers.record import BadRecord, Connector
+from sociable.publics.models import ORGANISATION, Public
+from sociable.surfaces.cli.upkeep import bring_up_to_date, helper_process, prepare_database
+
+
+@click.group(name="import")
+def imports() -> None:
+    """Take in work that was done elsewhere.
+
+    Run it again at any time: only what is new is taken. Killed, it goes on where it was.
+    """
+
+
+def command_for(name: str, connector: Connector) -> click.Command:
+    @click.command(name=name, help=connector.help)
+    @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+    @click.option("--public", "slug", help="Whom it is for: a public's short name. Otherwise the organisation.")
+    @click.option("--name", "source_name", help="Name of the source; otherwise its folder's.")
+    @click.option(
+        "--again", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read only this reject file."
+    )
+    def command(paths: tuple[Path, ...], slug: str | None, source_name: str | None, again: Path | None) -> None:
+        if len(paths) > 1 and (source_name or again):
+            raise click.UsageError("--name and --again go with one path")
+        prepare_database()
+        public = public_named(slug)
+        for path in paths:
+            import_one(name, connector, path.resolve(), source_name or connector.name_of(path), public, again)
+
+    return command
+
+
+for _name, _connector in connectors().items():
+    imports.add_command(command_for(_name, _connector))
+
+
+def public_named(slug: str | None) -> int | None:
+    if slug is None:
+        return None
+    public = Public.objects.filter(slug=slug).first()
+    if public is None:
+        known = ", ".join(Public.objects.order_by("pk").values_list("slug", flat=True))
+        raise click.BadParameter(f"no public is called {slug!r}; there are {known}", param_hint="--public")
+    return public.pk
+
+
+def import_one(
+    kind: str, connector: Connector, path: Path, name: str, public: int | None, again: Path | None
+) -> None:
+    source = source_for(kind, name, path, public, otherwise=ORGANISATION)
+    try:
+        with helper_process(), tqdm(desc=f"Reading {name}", unit=" records", smoothing=0.05) as bar:
+            count, rejects = take_in(
+                source, connector, again=again, progress=bar.update, total=lambda number: bar.reset(total=number)
+            )
+    except BadRecord as reason:
+        raise click.ClickException(str(reason)) from None
+    wait_until_findable()
+    report(count, rejects)
+
+
+def wait_until_findable() -> None:
+    with tqdm(desc="Making findable", unit=" acts", leave=False, bar_format="{desc}: {n_fmt} acts to read") as bar:
+
+        def told(left: int) -> None:
+            bar.n = left
+            bar.refresh()
+
+        bring_up_to_date(told)
+
+
+def report(count: Count, rejects: Path | None) -> None:
+    for word in ("read", "new", "changed", "unchanged", "rejected"):
+        click.echo(f"{word:<10}{getattr(count, word):>10,}", err=True)
+    if rejects:
+        click.echo(f"Rejected records, each with its reason: {rejects}\nMend them, then run this again with --again.", err=True)

@@ -1,0 +1,38 @@
+"""`sociable COMMAND`: the table of contents of the command line."""
+
+import sys
+
+import click
+from django.db import DatabaseError
+
+from sociable.surfaces.cli import evaluate, imports, journal, people, serve, who
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def sociable() -> None:
+    """Who can help with what: import work, ask, serve.
+
+    Every command takes --data DIR: the folder in which the site stands.
+    """
+
+
+for command in (
+    evaluate.evaluate,
+    imports.imports,
+    journal.ledger,
+    people.account,
+    people.people,
+    serve.demo,
+    serve.serve,
+    serve.setup,
+    serve.worker,
+    who.who,
+):
+    sociable.add_command(command)
+
+
+def run(words: list[str]) -> None:
+    try:
+        sociable.main(words, prog_name="sociable")
+    except DatabaseError as failure:
+        sys.exit(f"The database could not do it: {failure}")

@@ -1,0 +1,105 @@
+"""`sociable people` and `sociable account`: who is one person, who is forgotten, who may sign in."""
+
+import click
+from django.db.models import Q
+
+from sociable.kit.clock import now
+from sociable.people import verbs
+from sociable.people.duplicates import suggest
+from sociable.people.identities import know, mail
+from sociable.people.models import Account, Person
+from sociable.publics.models import ORGANISATION, Public
+from sociable.publics.verbs import join
+from sociable.surfaces.cli.journal import rebuild_all
+from sociable.surfaces.cli.upkeep import prepare_database
+from sociable.things.verbs import erase as erase_person
+
+
+def person_named(words: str) -> Person:
+    """The one person meant by an id, an address, a handle or a name. Raises BadParameter where there is not one."""
+    words = words.strip()
+    by_id = Person.objects.filter(pk=int(words)) if words.isdecimal() and len(words) < 19 else Person.objects.none()
+    named = Q(name__iexact=words) | Q(identities__value=words.casefold()) | Q(identities__value=words)
+    found = list(by_id or Person.objects.filter(named).select_related("same_as").distinct()[:20])
+    people = {one.root_id for one in found}
+    if not found:
+        raise click.BadParameter(f"nobody here is known as {words!r}")
+    if len(people) > 1:
+        raise click.BadParameter(f"{words!r} may be any of the ids {', '.join(str(one) for one in sorted(people))}")
+    return found[0] if by_id else found[0].root
+
+
+@click.group()
+def people() -> None:
+    """Who is who: likely duplicates, merge, split, erase."""
+
+
+@people.command()
+@click.option("--limit", default=50, show_default=True, help="How many suggestions at most.")
+def duplicates(limit: int) -> None:
+    """People who may be one. Nothing is merged until you say so."""
+    prepare_database()
+    found = suggest(limit)
+    for one in found:
+        click.echo(f"{one.person.pk}\t{one.into.pk}\t{one.person.name}\t{one.into.name}\t{one.reason}")
+    if not found:
+        click.echo("Nobody here looks like somebody else.", err=True)
+
+
+@people.command()
+@click.argument("person")
+@click.argument("into")
+def merge(person: str, into: str) -> None:
+    """Says that PERSON and INTO are one. `people split` undoes it."""
+    prepare_database()
+    try:
+        done = verbs.merge(person=person_named(person), into=person_named(into), by=None, at=now())
+    except verbs.Refused as reason:
+        raise click.ClickException(str(reason)) from None
+    click.echo(f"{done.person} [{done.person_id}] is now {done.into} [{done.into_id}].", err=True)
+
+
+@people.command()
+@click.argument("person")
+def split(person: str) -> None:
+    """Undoes the merge of PERSON (an id: merged people share their names)."""
+    prepare_database()
+    try:
+        done = verbs.split(person=person_named(person), by=None, at=now())
+    except verbs.Refused as reason:
+        raise click.ClickException(str(reason)) from None
+    click.echo(f"{done.person} [{done.person_id}] stands alone again.", err=True)
+
+
+@people.command()
+@click.argument("person")
+@click.option("--yes", is_flag=True, help="Do not ask; there is no way back.")
+def erase(person: str, yes: bool) -> None:
+    """Forgets PERSON: name, addresses, account, and what they alone wrote. There is no way back."""
+    prepare_database()
+    one = person_named(person)
+    if not yes:
+        click.confirm(f"Forget {one} [{one.pk}] and all they alone wrote, for good?", abort=True, err=True)
+    touched = erase_person(person=one, by=None, at=now())
+    rebuild_all()
+    click.echo(f"Forgotten. {touched:,} things were touched.", err=True)
+
+
+@click.command()
+@click.argument("address")
+@click.option("--name", required=True, help="What they are called.")
+@click.option("--administrator", is_flag=True, help="They may administer the site.")
+@click.password_option(help="Asked for when it is not given.")
+def account(address: str, name: str, administrator: bool, password: str) -> None:
+    """Lets somebody of the organisation sign in with ADDRESS; work known under that address is theirs at once."""
+    prepare_database()
+    if Account.objects.filter(email=address.strip().lower()).exists():
+        raise click.ClickException(f"{address} has an account already.")
+    one = mail(address, name)
+    person_id = know([one])[one.key]
+    if person_id is None:
+        raise click.ClickException("Whoever had this address asked to be forgotten.")
+    person = Person.objects.select_related("same_as").get(pk=person_id).root
+    Account.objects.open(address, person, password, administers=administrator)
+    join(person=person, public=Public.objects.get(pk=ORGANISATION), by=None, at=now())
+    click.echo(f"{person} may sign in as {address}.", err=True)

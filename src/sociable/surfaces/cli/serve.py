@@ -1,0 +1,95 @@
+"""`sociable serve`, `worker`, `setup` and `demo`: the site, running."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+from sociable.surfaces.cli.upkeep import keep_up, prepare_database
+
+HOST = "127.0.0.1"
+
+
+def prepare_site() -> None:
+    """Tables and static files, as this version of the code wants them."""
+    prepare_database()
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@click.command()
+def setup() -> None:
+    """Makes or brings up to date the tables and static files of the site."""
+    prepare_site()
+    click.echo(f"The site in {settings.DATA} is ready.", err=True)
+
+
+@click.command()
+@click.option("--with-parent", type=int, hidden=True, help="Stops when that process is gone.")
+def worker(with_parent: int | None) -> None:
+    """Keeps search and all that is derived in step with the ledger, until stopped."""
+    stopped = False
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        nonlocal stopped
+        stopped = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    prepare_database()
+    keep_up(lambda: stopped or (with_parent is not None and os.getppid() != with_parent))
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that make pages.")
+def serve(port: int, workers: int) -> None:
+    """Serves the pages and keeps the index, until ^C."""
+    prepare_site()
+    run_together(port, workers)
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def demo(port: int) -> None:
+    """The site with a small office in it, served until ^C. Run it again: nothing is lost."""
+    from sociable.surfaces.office.opening import PASSWORD, open_office, sign_ins
+
+    prepare_site()
+    open_office()
+    click.echo(f"\n  Sociable is at http://localhost:{port}/\n\n  Sign in (password for all: {PASSWORD}):")
+    for address, name, note in sign_ins():
+        click.echo(f"    {address:<28} {name}, {note}")
+    click.echo("\n  ^C stops everything; the office stays as you leave it.\n")
+    run_together(port, 1)
+
+
+def run_together(port: int, workers: int) -> None:
+    """Pages and worker side by side. When one ends, or on ^C, all do."""
+    me = [sys.executable, "-m"]
+    pages = [*me, "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", str(workers)]
+    commands = (
+        [*pages, "--no-ws", "--log-level", "warning", "sociable.wsgi:application"],
+        [*me, "sociable", "worker", "--with-parent", str(os.getpid())],
+    )
+    children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603
+    try:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        while all(child.poll() is None for child in children):
+            time.sleep(0.2)
+        sys.exit("The pages' server or the worker ended by itself; what it said is above.")
+    except KeyboardInterrupt:
+        click.echo("\nStopping …", err=True)
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            try:
+                child.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                child.kill()

@@ -1,0 +1,43 @@
+"""`sociable who`: the question everything is for."""
+
+import json
+
+import click
+
+from sociable.kit.clock import now
+from sociable.knowledge.expertise.answer import Answer, as_record
+from sociable.knowledge.expertise.locate import locate
+from sociable.publics.readers import INSIDER, reader_for
+from sociable.surfaces.cli.people import person_named
+from sociable.surfaces.cli.upkeep import bring_up_to_date, prepare_database
+
+SHOWN = 3
+
+
+@click.command()
+@click.argument("question")
+@click.option("--as", "asker", help="Who asks: an id, an address or a name. Otherwise anybody in the organisation.")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(0, 1000), help="How many people at most.")
+@click.option("--json", "as_json", is_flag=True, help="For scripts; the form is in docs/api.md.")
+def who(question: str, asker: str | None, limit: int, as_json: bool) -> None:
+    """Who can help with this? People, best first, with the things that speak for them."""
+    prepare_database()
+    bring_up_to_date()
+    reader = reader_for(person_named(asker)) if asker else INSIDER
+    answer = locate(question, reader=reader, at=now(), limit=limit)
+    click.echo(json.dumps(as_record(answer), ensure_ascii=False) if as_json else in_words(answer))
+
+
+def in_words(answer: Answer) -> str:
+    if answer.nobody:
+        return "Nobody here is known to help with that."
+    lines = []
+    for place, one in enumerate(answer.people, 1):
+        away = "" if one.available else " (away)"
+        lines.append(f"{place:>3}. {one.name}{away}  [{one.id}]  {one.score:.2f}")
+        lines += [
+            f"       {reason.date:%Y-%m-%d}  {reason.role}: {reason.title}" for reason in one.reasons[:SHOWN]
+        ]
+        if len(one.reasons) > SHOWN:
+            lines.append(f"       and {len(one.reasons) - SHOWN} more")
+    return "\n".join(lines)

@@ -1,0 +1,3 @@
+PASSWORD = "x"
+def open_office() -> None: ...
+def sign_ins() -> list[tuple[str, str, str]]: return []

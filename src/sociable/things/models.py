@@ -1,0 +1,102 @@
+"""The spine: whatever people make is a thing, with its versions, its tags, its links and who stands behind it.
+
+Thin on purpose (a test holds it under 15 columns): what only one kind of thing needs belongs to that kind's room.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from sociable.people.models import Person
+from sociable.publics.models import Public
+from sociable.publics.readers import Reader
+
+
+class ThingQuerySet(models.QuerySet["Thing"]):
+    def visible_to(self, reader: Reader) -> ThingQuerySet:
+        """Things this reader may see. The permission is in the query: nothing is fetched and then hidden."""
+        return self.filter(public_id__in=reader.publics, withdrawn_at=None)
+
+
+class Thing(models.Model):
+    kind = models.CharField(max_length=40)
+    public = models.ForeignKey(Public, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    """ISO 639-1; '' where it is not known."""
+    reply_to = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="replies")
+    revision = models.PositiveIntegerField(default=1)
+    """Number of the current version."""
+    published_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    score = models.IntegerField(default=0)
+    """Votes counted elsewhere before the thing came here."""
+    accepted = models.BooleanField(default=False)
+    """An answer that whoever asked took as theirs, elsewhere."""
+
+    objects: ClassVar[ThingQuerySet] = ThingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [models.Index(fields=["public", "-published_at"], name="things_feed")]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.kind} {self.pk}"
+
+
+class Version(models.Model):
+    """What a thing said at one time. Kept for ever, unless its author is erased: then its words are blank."""
+
+    thing = models.ForeignKey(Thing, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thing", "number"], name="things_version_number")]
+
+
+class Role(models.Model):
+    """How somebody had a hand in a thing: author, reviewer, asker, and any other word a source uses."""
+
+    name = models.CharField(max_length=40, unique=True)
+
+
+class Contribution(models.Model):
+    """That a person stands behind a thing, in a role: the state. When and what they did is in the ledger."""
+
+    thing = models.ForeignKey(Thing, on_delete=models.CASCADE, related_name="contributions")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contributions")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thing", "person", "role"], name="things_credited_once_a_role")]
+
+
+class Tag(models.Model):
+    name = models.CharField(max_length=80, unique=True)
+
+
+class Tagging(models.Model):
+    thing = models.ForeignKey(Thing, on_delete=models.CASCADE, related_name="taggings")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thing", "tag"], name="things_tagged_once")]
+
+
+class Link(models.Model):
+    """That a thing cites another."""
+
+    source = models.ForeignKey(Thing, on_delete=models.CASCADE, related_name="cites")
+    target = models.ForeignKey(Thing, on_delete=models.CASCADE, related_name="cited_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target"], name="things_cited_once"),
+            models.CheckConstraint(condition=~Q(source=models.F("target")), name="things_do_not_cite_themselves"),
+        ]

@@ -1,0 +1,8 @@
+"""The pages' server starts here."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sociable.settings")
+application = get_wsgi_application()

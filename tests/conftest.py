@@ -1,0 +1,107 @@
+"""What every story needs: a clean desk, and the people of the office."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+
+from sociable.knowledge.search import replica
+from sociable.ledger.projections import REGISTRY, catch_up
+from sociable.people.identities import know, mail
+from sociable.people.models import Account, Person
+from sociable.publics.models import ORGANISATION, Public
+from sociable.publics.readers import Reader, reader_for
+from sociable.publics.verbs import join
+from sociable.things.models import Thing
+from sociable.things.verbs import Draft, publish
+
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def pytest_configure() -> None:
+    django_settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """In memory on SQLite; on PostgreSQL, a database for each process of the suite."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_may_empty_the_ledger(request: pytest.FixtureRequest) -> None:
+    """Django empties all tables after a transactional test; the ledger's own guard is tried in its own test."""
+    if not any(item.get_closest_marker("django_db") for item in request.session.items):
+        return
+    request.getfixturevalue("django_db_setup")
+    blocker = request.getfixturevalue("django_db_blocker")
+    with blocker.unblock(), connection.cursor() as cursor:
+        on = " ON ledger_activity" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER IF EXISTS ledger_no_delete{on}")
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, settings: object) -> Path:
+    """Folders of this test alone."""
+    for name in ("INDEX_FOLDER", "REJECTS_FOLDER", "DATA"):
+        setattr(settings, name, tmp_path / name.split("_")[0].lower())
+    return tmp_path
+
+
+@dataclass
+class Office:
+    """Three colleagues, one visitor, and a clock that the story moves."""
+
+    ada: Person
+    bruno: Person
+    chioma: Person
+    at: datetime = MONDAY
+
+    def later(self, **step: float) -> datetime:
+        self.at += timedelta(**(step or {"minutes": 1}))
+        return self.at
+
+    def reader(self, person: Person) -> Reader:
+        return reader_for(Person.objects.get(pk=person.pk))
+
+    def write(
+        self,
+        title: str,
+        text: str = "",
+        *,
+        by: Person | None = None,
+        role: str = "author",
+        public: int = ORGANISATION,
+        kind: str = "note",
+        **more: object,
+    ) -> Thing:
+        people = [(by.pk, role)] if by else []
+        draft = Draft(kind=kind, public=public, title=title, text=text, at=self.later(), people=people, **more)  # type: ignore[arg-type]
+        return Thing.objects.get(pk=publish([draft])[0])
+
+    def settle(self) -> None:
+        """What the worker does: everything derived is brought up to date."""
+        for projection in REGISTRY.values():
+            catch_up(projection)
+        assert replica.catch_up(wait=True)
+
+
+def hire(name: str, address: str, *, administers: bool = False) -> Person:
+    one = mail(address, name)
+    person = Person.objects.get(pk=know([one])[one.key])
+    Account.objects.open(address, person, "correct horse battery", administers=administers)
+    join(person=person, public=Public.objects.get(pk=ORGANISATION), by=None, at=MONDAY)
+    return person
+
+
+@pytest.fixture
+def office(db: None) -> Iterator[Office]:
+    yield Office(
+        ada=hire("Ada Lovelace", "ada@office.example"),
+        bruno=hire("Bruno Côté", "bruno@office.example"),
+        chioma=hire("Chioma Adeyemi", "chioma@office.example", administers=True),
+    )

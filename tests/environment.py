@@ -1,0 +1,22 @@
+"""Where the tests' site stands: loaded before anything reads a setting.
+
+`SOCIABLE_TEST_ON` is `sqlite` (the default) or `postgresql`; then a server of our own is started, unless DATABASE_URL
+names one.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+folder = tempfile.mkdtemp(prefix="sociable-test-")
+atexit.register(shutil.rmtree, folder, ignore_errors=True)
+os.environ["SOCIABLE_DATA"] = folder
+os.environ["SOCIABLE_LANGUAGE"] = "en"
+
+if os.environ.get("SOCIABLE_TEST_ON", "sqlite") == "sqlite":
+    os.environ["DATABASE_URL"] = ""
+elif not os.environ.get("DATABASE_URL"):
+    from tests.postgresql import start
+
+    os.environ["DATABASE_URL"] = start()

