@@ -46,7 +46,7 @@ class Environment(BaseSettings):
     )
     address: str = Field(
         default="http://localhost:8000",
-        description="Where people reach the site. Its host is the one the site answers to; `https` makes cookies secure.",
+        description="Where people reach the site. The site answers to its host only; `https` makes cookies secure.",
     )
     secret_key: str = Field(
         default="",

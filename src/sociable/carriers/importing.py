@@ -199,14 +199,14 @@ def take_batch(run: Run, records: Sequence[Record]) -> None:
     fresh = [record for record in records if known.get(record.key, (0, ""))[1] != digests[record.key]]
     run.count.unchanged += len(records) - len(fresh)
     ids = know(handle for record in fresh for handle, _role in record.people)
-    drafts = {
-        record.key: draft for record in fresh if (draft := draft_of(run, record, ids)) is not None
-    }
+    drafts = {record.key: draft for record in fresh if (draft := draft_of(run, record, ids)) is not None}
     new = [record for record in fresh if record.key in drafts and record.key not in known]
     changed = [record for record in fresh if record.key in drafts and record.key in known]
     things = dict(zip([one.key for one in new], publish([drafts[one.key] for one in new]), strict=True))
     insert_rows(
-        Origin, ("source", "key", "thing", "digest"), [(run.source.pk, key, id_, digests[key]) for key, id_ in things.items()]
+        Origin,
+        ("source", "key", "thing", "digest"),
+        [(run.source.pk, key, id_, digests[key]) for key, id_ in things.items()],
     )
     if changed:
         revise({known[one.key][0]: drafts[one.key] for one in changed})
@@ -244,4 +244,3 @@ def draft_of(run: Run, record: Record, ids: Mapping[tuple[str, str, str], int | 
         score=record.score,
         accepted=record.accepted,
     )
-

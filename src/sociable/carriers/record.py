@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -70,7 +70,7 @@ class Reading:
     total: int | None
     """Records to come, where that is known cheaply; otherwise None."""
     records: Iterator[Record | Reject]
-    people: Iterator[Person | Reject] = iter(())
+    people: Iterator[Person | Reject] = field(default_factory=lambda: iter(()))
     cursor: Mapping[str, Any] | None = None
     """What to hand to the next run, once this one has ended whole."""
 

@@ -5,6 +5,8 @@ storing it.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
@@ -17,7 +19,8 @@ def is_postgresql() -> bool:
 
 
 def columns_of(model: type[models.Model], names: Sequence[str]) -> list[str]:
-    return [model._meta.get_field(name).column for name in names]
+    columns = {one.name: str(one.column) for one in model._meta.concrete_fields}
+    return [columns[name] for name in names]
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -50,7 +53,7 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     columns = ", ".join(f'"{column}"' for column in columns_of(model, fields))
     with connection.cursor() as cursor:
         if is_postgresql():
-            with cursor.cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:  # type: ignore[attr-defined]
+            with cursor.cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
                 for row in rows:
                     copy.write_row(row)
             return
@@ -58,7 +61,8 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
         cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', list(rows))  # noqa: S608
 
 
-def as_stored(moment: Any) -> Any:
+@lru_cache(maxsize=4096)
+def as_stored(moment: datetime) -> Any:
     """A moment as the driver takes it: SQLite keeps naive UTC text."""
     return connection.ops.adapt_datetimefield_value(moment)
 

@@ -115,11 +115,15 @@ def count_between(after: Position, upto: Position) -> int:
         return int(cursor.fetchone()[0])
 
 
-def latest(limit: int) -> list[Activity]:
-    """The last acts recorded, oldest first."""
-    return list(Activity.objects.order_by("-id")[:limit])[::-1]
+def latest(limit: int) -> list[tuple[int, Act]]:
+    """The last acts recorded, with their ids, oldest first."""
+    return [as_act(row) for row in Activity.objects.order_by("-id")[:limit]][::-1]
 
 
-def since(act: int) -> list[Activity]:
+def since(act: int) -> list[tuple[int, Act]]:
     """Acts recorded after `act`, oldest first, a thousand at most: for people who watch, not for projections."""
-    return list(Activity.objects.filter(id__gt=act).order_by("id")[:1000])
+    return [as_act(row) for row in Activity.objects.filter(id__gt=act).order_by("id")[:1000]]
+
+
+def as_act(row: Activity) -> tuple[int, Act]:
+    return row.pk, Act(row.verb, row.at, row.actor_id, row.thing_id, row.version_id, row.public_id, row.detail)

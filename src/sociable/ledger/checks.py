@@ -47,7 +47,7 @@ def dangling(column: str, label: str) -> Iterator[str]:
     table = apps.get_model(label)._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f'SELECT id, {column} FROM {TABLE} AS act WHERE {column} IS NOT NULL '  # noqa: S608
+            f"SELECT id, {column} FROM {TABLE} AS act WHERE {column} IS NOT NULL "  # noqa: S608
             f'AND NOT EXISTS (SELECT 1 FROM "{table}" AS row WHERE row.id = act.{column}) ORDER BY id LIMIT %s',
             [MOST],
         )

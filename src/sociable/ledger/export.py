@@ -42,12 +42,12 @@ def export(file: Path) -> int:
 
 def acts_table(after: Position, upto: Position) -> pa.Table:
     rows = (
-        Activity.objects.extra(  # noqa: S610 (no value of a user's)
-            where=["(xid, id) > (%s, %s) AND (xid, id) <= (%s, %s)"], params=[*after, *upto]
-        )
+        Activity.objects.extra(where=["(xid, id) > (%s, %s) AND (xid, id) <= (%s, %s)"], params=[*after, *upto])
         .order_by("xid", "id")
         .values_list(*COLUMNS)
     )
     columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
     columns[-1] = tuple(json.dumps(detail, sort_keys=True) for detail in columns[-1])
-    return pa.Table.from_arrays([pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
+    return pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)], schema=SCHEMA
+    )

@@ -32,9 +32,7 @@ def folded(name: str) -> str:
 def suggest(limit: int | None = None) -> list[Suggestion]:
     """People who are probably one, the surest first: the same full name, then the same mailbox name at two hosts."""
     people = {one.pk: one for one in Person.objects.locatable()}
-    rejected = {
-        frozenset(pair) for pair in Merge.objects.exclude(ended_at=None).values_list("person_id", "into_id")
-    }
+    rejected = {frozenset(pair) for pair in Merge.objects.exclude(ended_at=None).values_list("person_id", "into_id")}
     found: dict[frozenset[int], Suggestion] = {}
     for reason, clues in (("same name", by_name(people.values())), ("same mailbox name", by_mailbox(people))):
         for pair in pairs(clues):

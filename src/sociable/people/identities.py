@@ -116,6 +116,4 @@ def also_known_as(aliases: Mapping[Handle, int]) -> None:
     """Gives people further handles; one that somebody has already stays theirs."""
     taken = find(aliases)
     gone = erased_among(list(aliases))
-    add_identities(
-        (person, one) for one, person in aliases.items() if one.key not in taken and one.key not in gone
-    )
+    add_identities((person, one) for one, person in aliases.items() if one.key not in taken and one.key not in gone)

@@ -63,7 +63,9 @@ class Person(models.Model):
 
     @property
     def is_claimed(self) -> bool:
-        return Account.objects.filter(person__in=Person.objects.filter(Q(pk=self.root_id) | Q(same_as=self.root_id))).exists()
+        return Account.objects.filter(
+            person__in=Person.objects.filter(Q(pk=self.root_id) | Q(same_as=self.root_id))
+        ).exists()
 
     def absence(self, at: datetime) -> Absence | None:
         """The absence this person is in at that moment, if any."""
@@ -87,7 +89,9 @@ class Identity(models.Model):
     value = models.CharField(max_length=320)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "realm", "value"], name="people_one_identity_one_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "realm", "value"], name="people_one_identity_one_person")
+        ]
 
 
 class ErasedIdentity(models.Model):
@@ -143,7 +147,8 @@ class Absence(models.Model):
                 condition=Q(ends=None) | Q(ends__gt=models.F("begins")), name="people_absence_ends_after_it_begins"
             ),
             models.CheckConstraint(
-                condition=Q(stand_in=None) | ~Q(stand_in=models.F("person")), name="people_nobody_stands_in_for_themselves"
+                condition=Q(stand_in=None) | ~Q(stand_in=models.F("person")),
+                name="people_nobody_stands_in_for_themselves",
             ),
         ]
 

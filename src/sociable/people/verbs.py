@@ -121,8 +121,6 @@ def forget(*, person: Person, by: Person | None, at: datetime) -> list[int]:
     Identity.objects.filter(person__in=ids).delete()
     Account.objects.filter(person__in=ids).delete()
     Absence.objects.filter(person__in=ids).delete()
-    Person.objects.filter(pk__in=ids).update(
-        name="", headline="", languages="", place="", time_zone="", erased_at=at
-    )
+    Person.objects.filter(pk__in=ids).update(name="", headline="", languages="", place="", time_zone="", erased_at=at)
     record(Act("sociable:Erase", at, id_of(by), detail={"person": id_}) for id_ in ids)
     return ids

@@ -154,9 +154,7 @@ def revise(drafts: Mapping[int, Draft], *, by: int | None = None) -> list[int]:
 def change_of_people(drafts: Mapping[int, Draft]) -> list[Act]:
     """Brings the credits in step with the drafts. Returns the acts that say so."""
     roles = credits_of(drafts.values())
-    wanted = {
-        (id_, person, roles[role[:40]]): role for id_, draft in drafts.items() for person, role in draft.people
-    }
+    wanted = {(id_, person, roles[role[:40]]): role for id_, draft in drafts.items() for person, role in draft.people}
     standing = {
         (one.thing_id, one.person_id, one.role_id): one for one in Contribution.objects.filter(thing__in=drafts)
     }

@@ -11,9 +11,7 @@ from sociable.publics.readers import Reader, people_visible_to
 from sociable.things.models import Thing
 
 
-def locate(
-    question: str, *, reader: Reader, at: datetime, limit: int = 10, exclude: Collection[int] = ()
-) -> Answer:
+def locate(question: str, *, reader: Reader, at: datetime, limit: int = 10, exclude: Collection[int] = ()) -> Answer:
     """People who can help with a question, best first, with the things that speak for them.
 
     Only what `reader` may see counts, and only people they may be shown are named; never the reader themselves, nor

@@ -38,4 +38,4 @@ def ndcg(ranking: Sequence[str], grades: Mapping[str, int], depth: int) -> float
 
 
 def discounted(gains: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(gains, 1))
+    return math.fsum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(gains, 1))

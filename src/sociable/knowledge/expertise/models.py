@@ -1,4 +1,4 @@
-"""The tables this room derives from the ledger. Their keys are not enforced: they may be dropped and filled in any order."""
+"""Tables derived from the ledger. Their keys are not enforced: they are dropped and filled in any order."""
 
 from django.db import models
 

@@ -43,8 +43,7 @@ def documents(question: str, reader: Reader) -> Votes:
     for trace in found:
         crowd[trace.thing] = crowd.get(trace.thing, 0) + 1
     return [
-        Vote(trace, weight_of(trace.role) * hits[trace.thing] / best / math.sqrt(crowd[trace.thing]))
-        for trace in found
+        Vote(trace, weight_of(trace.role) * hits[trace.thing] / best / math.sqrt(crowd[trace.thing])) for trace in found
     ]
 
 

@@ -4,29 +4,30 @@ ENGLISH = frozenset(
     """
     a about above after again against all also am an and any anybody anyone anything are aren as at be because been
     before being below between both but by can cannot could couldn did didn do does doesn doing don done down during
-    each either else ever every everyone few for from further get gets getting give given go goes going got had hadn has
-    hasn have haven having he hello her here hers herself hi him himself his how however i if in into is isn it its itself
-    just kind let like may me might more most much must my myself need needs neither no nobody nor not of off often on
-    once one only or other our ours ourselves out over own per please rather really same shall she should shouldn since
-    so some somebody someone something still such than thank thanks that the their theirs them themselves then there
-    these they thing things this those though through thus to together too under until up upon us very was wasn we well
-    were weren what whatever when where whether which while who whom whose why will with within without won would
-    wouldn yes yet you your yours yourself
+    each either else ever every everyone few for from further get gets getting give given go goes going got had hadn
+    has hasn have haven having he hello her here hers herself hi him himself his how however i if in into is isn it
+    its itself just kind let like may me might more most much must my myself need needs neither no nobody nor not of
+    off often on once one only or other our ours ourselves out over own per please rather really same shall she
+    should shouldn since so some somebody someone something still such than thank thanks that the their theirs them
+    themselves then there these they thing things this those though through thus to together too under until up upon
+    us very was wasn we well were weren what whatever when where whether which while who whom whose why will with
+    within without won would wouldn yes yet you your yours yourself
     """.split()
 )
 
 FRENCH = frozenset(
     """
-    a ai aie aient ait alors apres as au aucun aucune aupres auquel aura aurait aussi autre autres aux avaient avait avant
-    avec avez avoir avons ayant beaucoup bien bonjour c ca car ce ceci cela celle celles celui cependant certain certaine
-    certaines certains ces cet cette ceux chacun chaque chez comme comment d dans de deja depuis des desquels devoir doit
-    doivent donc dont du duquel elle elles en encore entre es est et etaient etait etant etc ete etes etre eu eux fait
-    faire faut fois font hors ici il ils j je jusqu jusque l la laquelle le lequel les lesquelles lesquels leur leurs lors
-    lui m ma mais me meme memes merci mes moi moins mon n ne ni non nos notre notres nous on ont ou par parce parfois
-    parmi pas pendant personne peu peut peuvent peux plus plusieurs plutot pour pourquoi pourrait pouvez pouvoir pres puis
-    puisque qu quand que quel quelle quelles quelqu quelque quelques quels qui quoi s sa sans se sera serait ses seulement
-    si sien soi soit sommes son sont sous souvent suis sur t ta tandis tant te tel telle telles tels tes toi ton toujours
-    tous tout toute toutes tres trop tu un une vers via voici voila vos votre votres vous y
+    a ai aie aient ait alors apres as au aucun aucune aupres auquel aura aurait aussi autre autres aux avaient avait
+    avant avec avez avoir avons ayant beaucoup bien bonjour c ca car ce ceci cela celle celles celui cependant
+    certain certaine certaines certains ces cet cette ceux chacun chaque chez comme comment d dans de deja depuis
+    des desquels devoir doit doivent donc dont du duquel elle elles en encore entre es est et etaient etait etant
+    etc ete etes etre eu eux fait faire faut fois font hors ici il ils j je jusqu jusque l la laquelle le lequel les
+    lesquelles lesquels leur leurs lors lui m ma mais me meme memes merci mes moi moins mon n ne ni non nos notre
+    notres nous on ont ou par parce parfois parmi pas pendant personne peu peut peuvent peux plus plusieurs plutot
+    pour pourquoi pourrait pouvez pouvoir pres puis puisque qu quand que quel quelle quelles quelqu quelque quelques
+    quels qui quoi s sa sans se sera serait ses seulement si sien soi soit sommes son sont sous souvent suis sur t
+    ta tandis tant te tel telle telles tels tes toi ton toujours tous tout toute toutes tres trop tu un une vers via
+    voici voila vos votre votres vous y
     """.split()
 )
 

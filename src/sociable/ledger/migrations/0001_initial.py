@@ -4,37 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField()),
-                ('xid', models.BigIntegerField(default=0)),
-                ('act', models.BigIntegerField(default=0)),
+                ("name", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField()),
+                ("xid", models.BigIntegerField(default=0)),
+                ("act", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('xid', models.BigIntegerField(db_default=0, editable=False)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('verb', models.CharField(max_length=40)),
-                ('thing_id', models.BigIntegerField(null=True)),
-                ('version_id', models.BigIntegerField(null=True)),
-                ('public_id', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField()),
-                ('detail', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("xid", models.BigIntegerField(db_default=0, editable=False)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("verb", models.CharField(max_length=40)),
+                ("thing_id", models.BigIntegerField(null=True)),
+                ("version_id", models.BigIntegerField(null=True)),
+                ("public_id", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+                ("detail", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['xid', 'id'], name='ledger_settled_order'), models.Index(fields=['thing_id', 'id'], name='ledger_of_thing'), models.Index(fields=['actor_id', 'id'], name='ledger_of_actor')],
+                "indexes": [
+                    models.Index(fields=["xid", "id"], name="ledger_settled_order"),
+                    models.Index(fields=["thing_id", "id"], name="ledger_of_thing"),
+                    models.Index(fields=["actor_id", "id"], name="ledger_of_actor"),
+                ],
             },
         ),
     ]

@@ -5,58 +5,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Public',
+            name="Public",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('everyone', 'everyone'), ('organisation', 'the organisation'), ('partners', 'partners'), ('function', 'function'), ('circle', 'circle')], max_length=12)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='owned_publics', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "everyone"),
+                            ("organisation", "the organisation"),
+                            ("partners", "partners"),
+                            ("function", "function"),
+                            ("circle", "circle"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="owned_publics",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.person')),
-                ('public', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='publics.public')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="people.person"
+                    ),
+                ),
+                (
+                    "public",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="publics.public"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Shown',
+            name="Shown",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shown', to='people.person')),
-                ('public', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='publics.public')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="shown", to="people.person"
+                    ),
+                ),
+                (
+                    "public",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="publics.public"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='public',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['everyone', 'organisation', 'partners'])), fields=('kind',), name='publics_one_of_each_kind'),
+            model_name="public",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ["everyone", "organisation", "partners"])),
+                fields=("kind",),
+                name="publics_one_of_each_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('public', 'person'), name='publics_member_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("public", "person"), name="publics_member_once"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('public', 1), _negated=True), name='publics_everyone_has_no_list'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("public", 1), _negated=True), name="publics_everyone_has_no_list"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shown',
-            constraint=models.UniqueConstraint(fields=('person', 'public'), name='publics_shown_once'),
+            model_name="shown",
+            constraint=models.UniqueConstraint(fields=("person", "public"), name="publics_shown_once"),
         ),
     ]

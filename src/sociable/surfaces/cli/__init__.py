@@ -1,1 +1,1 @@
-"""The command line: data on standard output, everything else on standard error; 0 done, 1 failed, 2 the words are off."""
+"""The command line. Data on standard output, all else on standard error; 0 done, 1 failed, 2 the words are off."""

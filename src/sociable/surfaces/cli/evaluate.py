@@ -6,12 +6,12 @@ Through the very code that imports and answers for the site, in a store of its o
 import json
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
 from sociable.carriers.connectors import connectors
 from sociable.carriers.connectors.corpus.form import Query
@@ -26,15 +26,16 @@ from sociable.people.identities import find
 from sociable.people.models import Person
 from sociable.publics.models import ORGANISATION
 from sociable.publics.readers import INSIDER
+from sociable.surfaces.cli.progress import bar_for, moving, over
 from sociable.surfaces.cli.upkeep import bring_up_to_date, prepare_database
 
-MEASURES = {
+MEASURES: Mapping[str, Callable[[Sequence[str], Mapping[str, int]], float]] = {
     "map": measures.average_precision,
     "mrr": measures.reciprocal_rank,
-    "p5": lambda ranking, grades: measures.precision(ranking, grades, 5),
-    "p10": lambda ranking, grades: measures.precision(ranking, grades, 10),
-    "success5": lambda ranking, grades: measures.success(ranking, grades, 5),
-    "ndcg10": lambda ranking, grades: measures.ndcg(ranking, grades, 10),
+    "p5": partial(measures.precision, depth=5),
+    "p10": partial(measures.precision, depth=10),
+    "success5": partial(measures.success, depth=5),
+    "ndcg10": partial(measures.ndcg, depth=10),
 }
 
 
@@ -92,8 +93,8 @@ def stock(folder: Path) -> None:
     prepare_database()
     connector = connectors()["corpus"]
     source = source_for("corpus", connector.name_of(folder), folder.resolve(), None, otherwise=ORGANISATION)
-    with tqdm(desc="Reading", unit=" records", leave=False) as bar:
-        take_in(source, connector, progress=bar.update, total=lambda number: bar.reset(total=number))
+    with bar_for("Reading", " records") as bar:
+        take_in(source, connector, progress=moving(bar), total=bar.reset)
     bring_up_to_date()
 
 
@@ -102,10 +103,8 @@ def ask_all(corpus: str, queries: list[Query], grades: dict[str, dict[str, int]]
     handles = {person_handle(one, corpus) for query in queries for one in query.exclude_people}
     excluded = find(handles)
     keys = dict(Person.objects.filter(identities__kind="handle").values_list("pk", "identities__value"))
-    for query in tqdm(queries, desc="Asking", unit=" questions", leave=False):
-        exclude = [
-            excluded[key] for one in query.exclude_people if (key := person_handle(one, corpus).key) in excluded
-        ]
+    for query in over(queries, "Asking", " questions"):
+        exclude = [excluded[key] for one in query.exclude_people if (key := person_handle(one, corpus).key) in excluded]
         begin = time.perf_counter()
         answer = locate(query.question, reader=INSIDER, at=now(), limit=len(keys), exclude=exclude)
         outcome.milliseconds.append((time.perf_counter() - begin) * 1000)

@@ -1,14 +1,15 @@
 """`sociable import`: a command for each connector."""
 
+import time
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
 from sociable.carriers.connectors import connectors
 from sociable.carriers.importing import Count, source_for, take_in
 from sociable.carriers.record import BadRecord, Connector
 from sociable.publics.models import ORGANISATION, Public
+from sociable.surfaces.cli.progress import bar_for, moving
 from sociable.surfaces.cli.upkeep import bring_up_to_date, helper_process, prepare_database
 
 
@@ -53,23 +54,19 @@ def public_named(slug: str | None) -> int | None:
     return public.pk
 
 
-def import_one(
-    kind: str, connector: Connector, path: Path, name: str, public: int | None, again: Path | None
-) -> None:
-    source = source_for(kind, name, path, public, otherwise=ORGANISATION)
+def import_one(kind: str, connector: Connector, path: Path, name: str, public: int | None, again: Path | None) -> None:
+    source, begin = source_for(kind, name, path, public, otherwise=ORGANISATION), time.monotonic()
     try:
-        with helper_process(), tqdm(desc=f"Reading {name}", unit=" records", smoothing=0.05) as bar:
-            count, rejects = take_in(
-                source, connector, again=again, progress=bar.update, total=lambda number: bar.reset(total=number)
-            )
+        with helper_process(), bar_for(f"Reading {name}", " records") as bar:
+            count, rejects = take_in(source, connector, again=again, progress=moving(bar), total=bar.reset)
     except BadRecord as reason:
         raise click.ClickException(str(reason)) from None
     wait_until_findable()
-    report(count, rejects)
+    report(count, rejects, time.monotonic() - begin)
 
 
 def wait_until_findable() -> None:
-    with tqdm(desc="Making findable", unit=" acts", leave=False, bar_format="{desc}: {n_fmt} acts to read") as bar:
+    with bar_for("Making findable", " acts left") as bar:
 
         def told(left: int) -> None:
             bar.n = left
@@ -78,8 +75,9 @@ def wait_until_findable() -> None:
         bring_up_to_date(told)
 
 
-def report(count: Count, rejects: Path | None) -> None:
+def report(count: Count, rejects: Path | None, seconds: float) -> None:
     for word in ("read", "new", "changed", "unchanged", "rejected"):
         click.echo(f"{word:<10}{getattr(count, word):>10,}", err=True)
+    click.echo(f"in {seconds:,.1f} s, until findable: {count.read / max(seconds, 0.001):,.0f} a second", err=True)
     if rejects:
-        click.echo(f"Rejected records, each with its reason: {rejects}\nMend them, then run this again with --again.", err=True)
+        click.echo(f"Rejected, each with its reason: {rejects}\nMend them, then run this again with --again.", err=True)

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from sociable.knowledge.search import replica
+from sociable.ledger.acts import Act, latest, since
 from sociable.ledger.checks import check as check_ledger
 from sociable.ledger.export import export as export_ledger
-from sociable.ledger.acts import Activity, latest, since
 from sociable.ledger.projections import REGISTRY, rebuild
 from sociable.surfaces.cli.upkeep import prepare_database
 
@@ -60,20 +60,20 @@ def tail(number: int, follow: bool) -> None:
     prepare_database()
     acts = latest(number)
     while True:
-        for act in acts:
-            click.echo(line_for(act))
+        for id_, act in acts:
+            click.echo(line_for(id_, act))
         if not follow:
             return
-        last = acts[-1].pk if acts else 0
+        last = acts[-1][0] if acts else 0
         while not (acts := since(last)):
             time.sleep(0.5)
 
 
-def line_for(act: Activity) -> str:
-    named = (("actor", act.actor_id), ("thing", act.thing_id), ("version", act.version_id), ("public", act.public_id))
-    parts = [f"{name}={id_}" for name, id_ in named if id_ is not None]
+def line_for(id_: int, act: Act) -> str:
+    named = (("actor", act.actor), ("thing", act.thing), ("version", act.version), ("public", act.public))
+    parts = [f"{name}={one}" for name, one in named if one is not None]
     parts += [f"{key}={value}" for key, value in act.detail.items()]
-    return f"{act.pk}\t{act.at:%Y-%m-%dT%H:%M:%SZ}\t{act.verb}\t{' '.join(parts)}"
+    return f"{id_}\t{act.at:%Y-%m-%dT%H:%M:%SZ}\t{act.verb}\t{' '.join(parts)}"
 
 
 @ledger.command()

@@ -47,7 +47,7 @@ def keep_up(until: Callable[[], bool]) -> None:
 
 
 def bring_up_to_date(told: Callable[[int], None] | None = None) -> None:
-    """Returns once everything settled is findable, whoever does the work. `told` hears how many acts are still to read."""
+    """Returns once everything settled is findable, whoever does the work. `told` hears how many acts are left."""
     while True:
         for projection in REGISTRY.values():
             catch_up(projection)

@@ -35,9 +35,7 @@ def in_words(answer: Answer) -> str:
     for place, one in enumerate(answer.people, 1):
         away = "" if one.available else " (away)"
         lines.append(f"{place:>3}. {one.name}{away}  [{one.id}]  {one.score:.2f}")
-        lines += [
-            f"       {reason.date:%Y-%m-%d}  {reason.role}: {reason.title}" for reason in one.reasons[:SHOWN]
-        ]
+        lines += [f"       {reason.date:%Y-%m-%d}  {reason.role}: {reason.title}" for reason in one.reasons[:SHOWN]]
         if len(one.reasons) > SHOWN:
             lines.append(f"       and {len(one.reasons) - SHOWN} more")
     return "\n".join(lines)

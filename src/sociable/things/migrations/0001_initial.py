@@ -5,104 +5,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('publics', '0001_initial'),
+        ("people", "0001_initial"),
+        ("publics", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Thing',
+            name="Thing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('published_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('score', models.IntegerField(default=0)),
-                ('accepted', models.BooleanField(default=False)),
-                ('public', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publics.public')),
-                ('reply_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replies', to='things.thing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("published_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("score", models.IntegerField(default=0)),
+                ("accepted", models.BooleanField(default=False)),
+                (
+                    "public",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="publics.public"
+                    ),
+                ),
+                (
+                    "reply_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replies",
+                        to="things.thing",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tagging',
+            name="Tagging",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='things.tag')),
-                ('thing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='things.thing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="taggings", to="things.tag"
+                    ),
+                ),
+                (
+                    "thing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="taggings", to="things.thing"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cites', to='things.thing')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cited_by', to='things.thing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cites", to="things.thing"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cited_by", to="things.thing"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='people.person')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='things.role')),
-                ('thing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='things.thing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contributions", to="people.person"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="things.role"),
+                ),
+                (
+                    "thing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contributions", to="things.thing"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('thing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='things.thing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "thing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="things.thing"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='thing',
-            index=models.Index(fields=['public', '-published_at'], name='things_feed'),
+            model_name="thing",
+            index=models.Index(fields=["public", "-published_at"], name="things_feed"),
         ),
         migrations.AddConstraint(
-            model_name='tagging',
-            constraint=models.UniqueConstraint(fields=('thing', 'tag'), name='things_tagged_once'),
+            model_name="tagging",
+            constraint=models.UniqueConstraint(fields=("thing", "tag"), name="things_tagged_once"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('source', 'target'), name='things_cited_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("source", "target"), name="things_cited_once"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='things_do_not_cite_themselves'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True), name="things_do_not_cite_themselves"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('thing', 'person', 'role'), name='things_credited_once_a_role'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(fields=("thing", "person", "role"), name="things_credited_once_a_role"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('thing', 'number'), name='things_version_number'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("thing", "number"), name="things_version_number"),
         ),
     ]
