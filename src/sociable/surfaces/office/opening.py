@@ -1,3 +1,145 @@
-PASSWORD = "x"
-def open_office() -> None: ...
-def sign_ins() -> list[tuple[str, str, str]]: return []
+"""Opening the demo office: its people move in and its papers are published, through the verbs that everybody uses.
+
+All of it is one transaction. Whoever kills it half-way leaves nothing behind, and the next opening starts afresh; once
+opened, the office belongs to those who use it, and nothing here touches it again.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from django.db import transaction
+
+from sociable.carriers.models import Source
+from sociable.people.identities import know, mail
+from sociable.people.models import Account, Person
+from sociable.people.verbs import go_away
+from sociable.publics.models import ORGANISATION, Public
+from sociable.publics.verbs import join, show
+from sociable.surfaces.office.papers import (
+    Away,
+    Circle,
+    Colleague,
+    Page,
+    PaperMistake,
+    Papers,
+    read_papers,
+    read_people,
+)
+from sociable.things.verbs import Draft, publish
+
+PASSWORD = "demonstration only"  # noqa: S105 (printed on purpose: the office is a stage)
+MARK = {"connector": "office", "name": "demo office"}
+"""The source that says where the office came from, and so that it is open."""
+
+
+def open_office() -> None:
+    """Opens the demo office, unless it is open already."""
+    if Source.objects.filter(**MARK).exists():
+        return
+    with transaction.atomic():
+        _mark, is_new = Source.objects.get_or_create(
+            **MARK, defaults={"location": "the demo office that comes with Sociable", "public_id": ORGANISATION}
+        )
+        if is_new:  # else another process has opened it while we waited for the database
+            move_in(read_papers(publics=Public.objects.values_list("slug", flat=True)))
+
+
+def sign_ins() -> list[tuple[str, str, str]]:
+    """Who can sign in with the password: address, name, and what they are there."""
+    return [(one.address, one.name, one.signs_in) for one in read_people().values() if one.signs_in]
+
+
+def move_in(papers: Papers) -> None:
+    """Everybody, then the circles, then what they wrote in the order of time, then who is away."""
+    people = welcome(papers.people)
+    for slug, circle in papers.circles.items():
+        found_circle(slug, circle, people)
+    publish_pages(papers.pages, people)
+    for key, one in papers.people.items():
+        if one.away:
+            send_away(people[key], one.away, people)
+
+
+def welcome(colleagues: Mapping[str, Colleague]) -> dict[str, Person]:
+    """The people by their keys, with account and publics."""
+    handles = {key: mail(one.address, one.name) for key, one in colleagues.items()}
+    known = know(handles.values())
+    people = {}
+    for key, one in colleagues.items():
+        id_ = known[handles[key].key]
+        if id_ is None:
+            raise PaperMistake(f"people.toml, {key}: {one.address} was erased here, and is not made again")
+        people[key] = introduce(id_, one)
+        give_account(people[key], one)
+        admit(people[key], one)
+    return people
+
+
+def introduce(id_: int, colleague: Colleague) -> Person:
+    """Role, languages, place and time zone. A person should have a verb to say these; until then, they are set here."""
+    said = {field: getattr(colleague, field) for field in ("headline", "languages", "place", "time_zone")}
+    Person.objects.filter(pk=id_, headline="").update(**said)
+    return Person.objects.get(pk=id_)
+
+
+def give_account(person: Person, colleague: Colleague) -> None:
+    """An account for each, as outsiders are shown no one without; a password for a few: each takes time to hash."""
+    if not Account.objects.filter(person=person).exists():
+        password = PASSWORD if colleague.signs_in else None
+        Account.objects.open(colleague.address, person, password, administers=colleague.administers)
+
+
+def admit(person: Person, colleague: Colleague) -> None:
+    for public in Public.objects.filter(slug__in=colleague.publics).order_by("pk"):
+        join(person=person, public=public, by=None, at=colleague.since)
+    for public in Public.objects.filter(slug__in=colleague.shown_to).order_by("pk"):
+        show(person=person, public=public, by=person, at=colleague.since)
+
+
+def found_circle(slug: str, circle: Circle, people: Mapping[str, Person]) -> None:
+    """A circle with its members. Founding one should be a verb of publics; until then, the row is made here."""
+    owner = people[circle.owner]
+    public = Public.objects.create(kind=Public.Kind.CIRCLE, slug=slug, name=circle.name, owner=owner)
+    for member in circle.members:
+        join(person=people[member], public=public, by=owner, at=circle.since)
+
+
+def publish_pages(pages: Mapping[str, Page], people: Mapping[str, Person]) -> None:
+    publics = dict(Public.objects.values_list("slug", "pk"))
+    things: dict[str, int] = {}
+    for stack in stacks(pages):
+        drafts = [draft_of(page, things, publics, people) for page in stack.values()]
+        things |= zip(stack, publish(drafts), strict=True)
+
+
+def stacks(pages: Mapping[str, Page]) -> Iterator[dict[str, Page]]:
+    """The pages in order, cut before each that refers to one of its own stack: what it refers to has an id by then."""
+    stack: dict[str, Page] = {}
+    for key, page in pages.items():
+        if stack.keys() & set(page.refers_to):
+            yield stack
+            stack = {}
+        stack[key] = page
+    if stack:
+        yield stack
+
+
+def draft_of(page: Page, things: Mapping[str, int], publics: Mapping[str, int], people: Mapping[str, Person]) -> Draft:
+    return Draft(
+        kind=page.kind,
+        public=publics[page.public],
+        title=page.title,
+        text=page.text,
+        at=page.at,
+        people=[(people[who].pk, role) for who, role in page.named],
+        tags=page.tags,
+        language=page.language,
+        reply_to=things[page.reply_to] if page.reply_to else None,
+        score=page.score,
+        accepted=page.accepted,
+        cites=[things[other] for other in page.cites],
+    )
+
+
+def send_away(person: Person, away: Away, people: Mapping[str, Person]) -> None:
+    stand_in = people[away.stand_in] if away.stand_in else None
+    go_away(person=person, begins=away.begins, ends=away.ends, stand_in=stand_in)
