@@ -12,6 +12,7 @@ import tempfile
 folder = tempfile.mkdtemp(prefix="sociable-test-")
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["SOCIABLE_DATA"] = folder
+os.mkdir(os.path.join(folder, "static"))  # WhiteNoise warns of a folder that is not there
 os.environ["SOCIABLE_LANGUAGE"] = "en"
 
 if os.environ.get("SOCIABLE_TEST_ON", "sqlite") == "sqlite":

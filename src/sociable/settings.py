@@ -138,6 +138,7 @@ SECRET_KEY = ENVIRONMENT.secret_key or kept_secret(DATA)
 DEBUG = ENVIRONMENT.debug
 PRODUCTION = ENVIRONMENT.production
 ALLOWED_HOSTS = [ADDRESS.hostname or "localhost"] + ([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
+CSRF_FAILURE_VIEW = "sociable.surfaces.web.errors.form_too_old"
 CSRF_TRUSTED_ORIGINS = [f"{ADDRESS.scheme}://{ADDRESS.netloc}"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ADDRESS.scheme == "https"
 SECURE_HSTS_SECONDS = 31_536_000 if ADDRESS.scheme == "https" else 0

@@ -1,5 +1,15 @@
 """The table of contents of the site."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from sociable.surfaces.api.urls import urls as api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api),
+    path("", include("sociable.surfaces.web.urls")),
+]
+
+handler400 = "sociable.surfaces.web.errors.bad_request"
+handler403 = "sociable.surfaces.web.errors.not_allowed"
+handler404 = "sociable.surfaces.web.errors.not_found"
+handler500 = "sociable.surfaces.web.errors.broken"

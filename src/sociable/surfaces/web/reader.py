@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from sociable.people.models import Account, Person
+from sociable.people.models import Person
 from sociable.publics.readers import STRANGER, Reader, reader_for
 
 
@@ -15,7 +15,7 @@ def person_of(request: HttpRequest) -> Person | None:
     """Who is signed in, under the name they are known by."""
     if not request.user.is_authenticated:
         return None
-    return cast(Account, request.user).person.root
+    return request.user.person.root
 
 
 def reader_of(request: HttpRequest) -> Reader:

@@ -1,0 +1,79 @@
+"""The one question, and its answer on the same page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sociable.kit.clock import now
+from sociable.knowledge.expertise.answer import Answer, Helper, Reason
+from sociable.knowledge.expertise.locate import locate
+from sociable.people.models import Person
+from sociable.publics.readers import Reader, people_visible_to
+from sociable.surfaces.web.reader import reader_of
+from sociable.surfaces.web.titles import Title, titles_of
+from sociable.things.models import Thing
+
+FIRST = 3
+"""Reasons shown at once; the others unfold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One thing that speaks for somebody, with every role they had in it."""
+
+    thing: int
+    title: Title
+    kind: str
+    roles: tuple[str, ...]
+    date: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person of the answer, as the page shows them."""
+
+    person: Helper
+    first: list[Why]
+    rest: list[Why]
+    stand_in: Person | None
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    question, reader = question_of(request), reader_of(request)
+    rows = rows_of(locate(question, reader=reader, at=now()), reader) if question else []
+    empty = not rows and not Thing.objects.visible_to(reader).exists()
+    return render(request, "web/home.html", {"question": question, "rows": rows, "empty": empty, "reader": reader})
+
+
+def question_of(request: HttpRequest) -> str:
+    """What was asked, without the one character that no page may hold."""
+    return request.GET.get("q", "").replace("\0", " ").strip()
+
+
+def rows_of(answer: Answer, reader: Reader) -> list[Row]:
+    """The answer's people with titles and stand-ins, of those the reader may see."""
+    things = {reason.thing for one in answer.people for reason in one.reasons}
+    titles = titles_of(Thing.objects.visible_to(reader).filter(pk__in=things), reader)
+    stand_ins = people_visible_to(reader).in_bulk({one.stand_in for one in answer.people if one.stand_in})
+    rows = []
+    for one in answer.people:
+        why = whys(one.reasons, titles)
+        rows.append(Row(one, why[:FIRST], why[FIRST:], stand_ins.get(one.stand_in or 0)))
+    return rows
+
+
+def whys(reasons: Iterable[Reason], titles: dict[int, Title]) -> list[Why]:
+    """Reasons by thing: whoever wrote and signed a commit has one reason there, not two."""
+    by_thing: dict[int, list[Reason]] = {}
+    for reason in reasons:
+        if reason.thing in titles:
+            by_thing.setdefault(reason.thing, []).append(reason)
+    return [
+        Why(thing, titles[thing], same[0].kind, tuple(dict.fromkeys(one.role for one in same)), same[0].date)
+        for thing, same in by_thing.items()
+    ]

@@ -1,0 +1,60 @@
+"""Small words of the templates: avatars, moments, roles, kinds."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+
+from sociable.kit.html import from_markdown
+from sociable.people.models import Person
+from sociable.surfaces.web.labels import label_of_kind, label_of_language, label_of_role
+
+register = template.Library()
+
+HUES = 12
+"""Colours of initials; as many as `avatars.css` has."""
+AS_IT_IS = frozenset({"commit", "merge"})
+"""Kinds whose text was written for a fixed-width screen."""
+
+
+@register.simple_tag
+def avatar(id_: int, name: str) -> SafeString:
+    """Initials on a colour that stays theirs. Decoration: the name always stands beside it."""
+    initials = Person(name=name).initials[:2] or "·"
+    return format_html('<span class="avatar hue-{}" aria-hidden="true">{}</span>', id_ * 7 % HUES, initials)
+
+
+@register.simple_tag
+def day(moment: datetime) -> SafeString:
+    local = localtime(moment)
+    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), date_format(local, "DATE_FORMAT"))
+
+
+@register.simple_tag
+def prose(kind: str, text: str) -> SafeString:
+    """A thing's text as HTML that is safe to show."""
+    return format_html("<pre>{}</pre>", text) if kind in AS_IT_IS else from_markdown(text)
+
+
+@register.filter
+def kind(word: str) -> str:
+    return label_of_kind(word)
+
+
+@register.filter
+def roles(words: Iterable[str]) -> str:
+    return ", ".join(label_of_role(word) for word in words)
+
+
+@register.filter
+def languages(codes: Iterable[str]) -> str:
+    return ", ".join(label_of_language(code) for code in codes)
+
+
+@register.filter
+def language(code: str) -> str:
+    return label_of_language(code)

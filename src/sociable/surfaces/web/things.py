@@ -1,0 +1,48 @@
+"""A thing's page: the people behind it first, then what it says and what was said to it."""
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from sociable.publics.readers import Reader
+from sociable.surfaces.web.cards import Card, cards_of
+from sociable.surfaces.web.reader import reader_of
+from sociable.things.models import Tag, Thing, ThingQuerySet, Version
+
+REPLIES = 20
+CITED = 20
+"""Things listed among those a thing cites, or that cite it."""
+
+
+@require_safe
+def thing(request: HttpRequest, id_: int) -> HttpResponse:
+    reader = reader_of(request)
+    one = get_object_or_404(Thing.objects.visible_to(reader).select_related("public"), pk=id_)
+    replies = Paginator(replies_to(one, reader), REPLIES).get_page(request.GET.get("page"))
+    seen = Thing.objects.visible_to(reader)
+    context = {
+        "card": with_texts([one], reader)[0],
+        "parent": next(iter(cards_of(seen.filter(replies=one), reader)), None),
+        "tags": Tag.objects.filter(taggings__thing=one).order_by("name"),
+        "page": replies,
+        "replies": with_texts(list(replies.object_list), reader),
+        "cites": newest(seen.filter(cited_by__source=one), reader),
+        "cited_by": newest(seen.filter(cites__target=one), reader),
+    }
+    return render(request, "web/thing.html", context)
+
+
+def replies_to(one: Thing, reader: Reader) -> ThingQuerySet:
+    """The answer that was taken first, then the most voted for, then in the order they were said."""
+    return Thing.objects.visible_to(reader).filter(reply_to=one).order_by("-accepted", "-score", "published_at", "pk")
+
+
+def with_texts(things: list[Thing], reader: Reader) -> list[Card]:
+    current = Version.objects.filter(thing__in=things, number=F("thing__revision"))
+    return cards_of(things, reader, dict(current.values_list("thing", "text")))
+
+
+def newest(things: ThingQuerySet, reader: Reader) -> list[Card]:
+    return cards_of(things.order_by("-published_at", "-pk")[:CITED], reader)

@@ -1,0 +1,60 @@
+"""What a thing is called on a page. Many have no title of their own: replies, commits without words, imported lines."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from sociable.publics.readers import Reader
+from sociable.surfaces.web.labels import label_of_kind
+from sociable.things.models import Thing, Version
+
+FIRST_WORDS = 90
+"""Characters of a text that stand for its missing title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """`text` is in `language` ('' where not known); `lead` comes before it, in the reader's language."""
+
+    text: str
+    language: str = ""
+    lead: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.lead} {self.text}".strip()
+
+
+def titles_of(things: Iterable[Thing], reader: Reader) -> dict[int, Title]:
+    """What to call these things, by id: their title, or what they reply to, or how they begin, or their kind."""
+    listed = list(things)
+    untitled = [thing for thing in listed if not thing.title]
+    parents = replied_to(untitled, reader)
+    begins = beginnings([thing.pk for thing in untitled if thing.reply_to_id not in parents])
+    return {thing.pk: title_of(thing, parents, begins) for thing in listed}
+
+
+def title_of(thing: Thing, parents: dict[int, Thing], begins: dict[int, str]) -> Title:
+    if thing.title:
+        return Title(thing.title, thing.language)
+    if parent := parents.get(thing.reply_to_id or 0):
+        return Title(parent.title, parent.language, _("In reply to:"))
+    if beginning := begins.get(thing.pk):
+        return Title(beginning, thing.language)
+    return Title(f"{label_of_kind(thing.kind)} {thing.pk}")
+
+
+def replied_to(things: Iterable[Thing], reader: Reader) -> dict[int, Thing]:
+    ids = {thing.reply_to_id for thing in things if thing.reply_to_id}
+    return Thing.objects.visible_to(reader).exclude(title="").in_bulk(ids)
+
+
+def beginnings(things: Collection[int]) -> dict[int, str]:
+    current = Version.objects.filter(thing__in=things, number=F("thing__revision"))
+    return {id_: first_words(text) for id_, text in current.values_list("thing", "text") if text.strip()}
+
+
+def first_words(text: str) -> str:
+    return Truncator(" ".join(text[: 4 * FIRST_WORDS].split())).chars(FIRST_WORDS)

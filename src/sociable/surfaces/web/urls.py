@@ -1,0 +1,15 @@
+"""The pages."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from sociable.surfaces.web import accounts, home, people, things
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("people/<int:id_>/", people.person, name="person"),
+    path("things/<int:id_>/", things.thing, name="thing"),
+    path("sign-in/", accounts.sign_in, name="sign-in"),
+    path("sign-out/", accounts.sign_out, name="sign-out"),
+    path("language/", set_language, name="language"),
+]

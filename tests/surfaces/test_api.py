@@ -1,0 +1,89 @@
+"""The API gives scripts the same answer as the command line, and says what was wrong in a form they can read."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from sociable.knowledge.expertise.answer import as_record
+from sociable.knowledge.expertise.locate import locate
+from sociable.publics.models import EVERYONE, Public
+from sociable.publics.verbs import show
+from tests.conftest import Office
+from tests.surfaces.test_web import HOSTILE, signed_in
+
+pytestmark = pytest.mark.django_db
+WHO = "/api/v1/who"
+
+
+def test_a_script_gets_the_locators_own_answer(office: Office) -> None:
+    office.write("Invoices in two currencies", by=office.bruno)
+    office.settle()
+    response = signed_in(office.ada).get(WHO, {"q": "invoices"})
+    wanted = as_record(locate("invoices", reader=office.reader(office.ada), at=office.at))
+    assert response.headers["Content-Type"].startswith("application/json")
+    assert response.json() == json.loads(json.dumps(wanted))
+    assert response.json()["people"][0]["name"] == "Bruno Côté"
+
+
+def test_the_stranger_gets_what_is_for_everyone_only(office: Office) -> None:
+    office.write("Kubernetes", by=office.bruno)
+    office.write("Kubernetes for all", by=office.bruno, public=EVERYONE)
+    office.settle()
+    assert Client().get(WHO, {"q": "kubernetes"}).json()["nobody"] is True
+    show(person=office.bruno, public=Public.objects.get(pk=EVERYONE), by=office.bruno, at=office.later())
+    people = Client().get(WHO, {"q": "kubernetes"}).json()["people"]
+    assert [why["title"] for one in people for why in one["evidence"]] == ["Kubernetes for all"]
+
+
+def test_no_more_people_than_asked_for(office: Office) -> None:
+    office.write("Budget", by=office.bruno)
+    office.write("Budget", by=office.chioma)
+    office.settle()
+    answer = signed_in(office.ada).get(WHO, {"q": "budget", "limit": 1}).json()
+    assert len(answer["people"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ({}, "q"),
+        ({"q": ""}, "q"),
+        ({"q": "x", "limit": "many"}, "limit"),
+        ({"q": "x", "limit": "0"}, "limit"),
+        ({"q": "x", "limit": "-1"}, "limit"),
+        ({"q": "x", "limit": "1000000"}, "limit"),
+    ],
+)
+def test_a_wrong_parameter_is_named(office: Office, query: dict[str, str], wrong: str) -> None:
+    response = Client().get(WHO, query)
+    assert response.status_code == 422
+    assert response.headers["Content-Type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["status"] == 422
+    assert wrong in problem["detail"]
+    assert [one["parameter"] for one in problem["errors"]] == [wrong]
+
+
+@pytest.mark.parametrize("question", [one for one in HOSTILE if one], ids=lambda question: repr(question[:20]))
+def test_no_question_breaks_the_answer(office: Office, question: str) -> None:
+    office.write("Budget", by=office.bruno)
+    office.settle()
+    response = signed_in(office.ada).get(WHO, {"q": question})
+    assert response.status_code == 200
+    assert response.json()["query"] == question
+
+
+def test_other_addresses_and_methods_are_refused_as_problems(office: Office) -> None:
+    for response, status in ((Client().get("/api/v1/nowhere"), 404), (Client().post(WHO), 405)):
+        assert response.status_code == status
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert response.json()["status"] == status
+
+
+def test_the_api_describes_itself(office: Office) -> None:
+    document = Client().get("/api/v1/openapi.json").json()
+    answers = document["paths"][WHO]["get"]["responses"]
+    assert set(answers) == {"200", "422"}
+    assert "application/problem+json" in answers["422"]["content"]
+    assert {"query", "nobody", "people"} == set(document["components"]["schemas"]["AnswerRecord"]["properties"])
