@@ -21,3 +21,7 @@ elif not os.environ.get("DATABASE_URL"):
     from tests.postgresql import start
 
     os.environ["DATABASE_URL"] = start()
+
+from tests.house.messages import compile_stale  # noqa: E402 (Babel is asked only once the site is placed)
+
+compile_stale()

@@ -7,7 +7,9 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
 from sociable.kit.html import from_markdown
 from sociable.people.models import Person
@@ -31,7 +33,13 @@ def avatar(id_: int, name: str) -> SafeString:
 @register.simple_tag
 def day(moment: datetime) -> SafeString:
     local = localtime(moment)
-    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), date_format(local, "DATE_FORMAT"))
+    return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), day_in_words(local))
+
+
+def day_in_words(moment: datetime) -> str:
+    """A date as the reader's language writes it; French has « 1er mars », which Django's formats do not know."""
+    words = date_format(moment, "DATE_FORMAT")
+    return f"1er{words[1:]}" if moment.day == 1 and get_language() == "fr" else words
 
 
 @register.simple_tag
@@ -52,9 +60,9 @@ def roles(words: Iterable[str]) -> str:
 
 @register.filter
 def languages(codes: Iterable[str]) -> str:
-    return ", ".join(label_of_language(code) for code in codes)
+    return capfirst(", ".join(label_of_language(code) for code in codes))
 
 
 @register.filter
 def language(code: str) -> str:
-    return label_of_language(code)
+    return capfirst(label_of_language(code))
