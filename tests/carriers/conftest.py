@@ -19,7 +19,9 @@ def write_lines(file: Path, lines: list[Line]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as out:
         for line in lines:
-            out.write(line if isinstance(line, bytes) else (line if isinstance(line, str) else json.dumps(line)).encode())
+            out.write(
+                line if isinstance(line, bytes) else (line if isinstance(line, str) else json.dumps(line)).encode()
+            )
             out.write(b"\n")
 
 

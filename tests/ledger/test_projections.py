@@ -35,7 +35,9 @@ def play(office: Office, seed: int = 1, acts: int = 40) -> None:
         deed = dice.randrange(6)
         if deed < 3 or not things:
             who = dice.choice(people)
-            things.append(office.write(f"Thing {number}", "about kayaks", by=who, role=dice.choice(["author", "reviewer"])))
+            things.append(
+                office.write(f"Thing {number}", "about kayaks", by=who, role=dice.choice(["author", "reviewer"]))
+            )
         elif deed < 5:
             thing = dice.choice(things)
             credits = [(one.pk, dice.choice(["author", "editor"])) for one in dice.sample(people, dice.randrange(1, 4))]
@@ -164,5 +166,3 @@ def test_an_erased_person_leaves_no_word_anywhere(office: Office) -> None:
     assert Version.objects.filter(thing=shared, text="of both").exists(), "what Ada made with him is still hers"
     assert Person.objects.get(pk=office.bruno.pk).name == ""
     assert not Thing.objects.visible_to(INSIDER).filter(pk=mine.pk).exists()
-
-

@@ -41,7 +41,8 @@ def fold(word: str) -> str:
 
 
 def stem(word: str, language: str) -> str:
-    return str(STEMMERS[language].stemWord(word))[:LONGEST]
+    """The stem, folded only after the stemmer saw the accents: it needs them to know « employés » for « employée »."""
+    return fold(STEMMERS[language].stemWord(word.casefold()))[:LONGEST]
 
 
 @lru_cache(maxsize=200_000)
@@ -49,9 +50,9 @@ def terms_of_token(token: str, language: str) -> tuple[str, ...]:
     """The terms of one token: its stem; for a name of code, the whole name and then its parts."""
     whole = fold(token)
     if SIMPLE.fullmatch(token):
-        return () if whole in STOPWORDS[language] else (stem(whole, language),)
-    parts = [stem(fold(part), language) for part in PART.findall(token)]
-    name = stem(whole, language) if whole.isalnum() else whole[:LONGEST]
+        return () if whole in STOPWORDS[language] else (stem(token, language),)
+    parts = [stem(part, language) for part in PART.findall(token)]
+    name = stem(token, language) if whole.isalnum() else whole[:LONGEST]
     return (name, *(part for part in parts if part != name))
 
 
@@ -69,14 +70,23 @@ def terms(text: str, language: str) -> list[str]:
 
 
 def question_terms(question: str) -> Counter[str]:
-    """The terms of a question in every language, each with how often it is said. Any input is words."""
+    """The terms of a question in every language, each with how often it is said. Any input is words.
+
+    A word is asked for with its accents and without them, for they change where a stemmer cuts.
+    """
     words = tokens(question[:LONGEST_QUESTION])
     skipped = function_words(words)
-    return Counter(
-        term
-        for word in words
-        if fold(word) not in skipped
-        for term in dict.fromkeys(term for language in LANGUAGES for term in terms_of_token(word, language))
+    return Counter(term for word in words if fold(word) not in skipped for term in readings(word))
+
+
+@lru_cache(maxsize=50_000)
+def readings(word: str) -> tuple[str, ...]:
+    """All the terms by which a word of a question may stand in the index, each once."""
+    spellings = (word,) if word.isascii() else (word, fold(word))
+    return tuple(
+        dict.fromkeys(
+            term for language in LANGUAGES for spelling in spellings for term in terms_of_token(spelling, language)
+        )
     )
 
 

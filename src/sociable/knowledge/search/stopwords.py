@@ -18,16 +18,16 @@ ENGLISH = frozenset(
 FRENCH = frozenset(
     """
     a ai aie aient ait alors apres as au aucun aucune aupres auquel aura aurait aussi autre autres aux avaient avait
-    avant avec avez avoir avons ayant beaucoup bien bonjour c ca car ce ceci cela celle celles celui cependant
-    certain certaine certaines certains ces cet cette ceux chacun chaque chez comme comment d dans de deja depuis
-    des desquels devoir doit doivent donc dont du duquel elle elles en encore entre es est et etaient etait etant
-    etc ete etes etre eu eux fait faire faut fois font hors ici il ils j je jusqu jusque l la laquelle le lequel les
-    lesquelles lesquels leur leurs lors lui m ma mais me meme memes merci mes moi moins mon n ne ni non nos notre
-    notres nous on ont ou par parce parfois parmi pas pendant personne peu peut peuvent peux plus plusieurs plutot
-    pour pourquoi pourrait pouvez pouvoir pres puis puisque qu quand que quel quelle quelles quelqu quelque quelques
-    quels qui quoi s sa sans se sera serait ses seulement si sien soi soit sommes son sont sous souvent suis sur t
-    ta tandis tant te tel telle telles tels tes toi ton toujours tous tout toute toutes tres trop tu un une vers via
-    voici voila vos votre votres vous y
+    avant avec avez avoir avons ayant beaucoup bien bonjour ca car ce ceci cela celle celles celui cependant certain
+    certaine certaines certains ces cet cette ceux chacun chaque chez comme comment dans de deja depuis des desquels
+    devoir doit doivent donc dont du duquel elle elles en encore entre es est et etaient etait etant etc ete etes
+    etre eu eux fait faire faut fois font hors ici il ils je jusqu jusque la laquelle le lequel les lesquelles
+    lesquels leur leurs lors lui ma mais me meme memes merci mes moi moins mon ne ni non nos notre notres nous on
+    ont ou par parce parfois parmi pas pendant personne peu peut peuvent peux plus plusieurs plutot pour pourquoi
+    pourrait pouvez pouvoir pres puis puisque qu quand que quel quelle quelles quelqu quelque quelques quels qui
+    quoi sa sans se sera serait ses seulement si sien soi soit sommes son sont sous souvent suis sur ta tandis tant
+    te tel telle telles tels tes toi ton toujours tous tout toute toutes tres trop tu un une vers via voici voila
+    vos votre votres vous y
     """.split()
 )
 

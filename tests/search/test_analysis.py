@@ -1,0 +1,71 @@
+"""Words are found as people mean them: whatever their case, accents and endings; names of code whole and by parts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sociable.knowledge.search.analysis import question_terms, terms
+
+
+@pytest.mark.parametrize(
+    ("name", "whole", "parts"),
+    [
+        ("C#", "c#", {"c"}),
+        ("C++", "c++", {"c"}),
+        (".NET", ".net", {"net"}),
+        ("node.js", "node.js", {"node", "js"}),
+        ("snake_case", "snake_case", {"snake", "case"}),
+        ("camelCase", "camelcas", {"camel", "case"}),
+        ("HTTPServer", "httpserver", {"http", "server"}),
+        ("django.db.models", "django.db.models", {"django", "db", "model"}),
+        ("utf8", "utf8", {"utf", "8"}),
+        ("__init__", "__init__", {"init"}),
+    ],
+)
+def test_a_name_of_code_is_found_whole_and_by_its_parts(name: str, whole: str, parts: set[str]) -> None:
+    assert set(terms(f"we use {name}, mostly", "en")) >= {whole} | parts
+    assert question_terms(name).keys() >= {whole} | parts
+
+
+@pytest.mark.parametrize(
+    ("written", "asked", "language"),
+    [
+        ("Les élèves mangent", "ELEVES", "fr"),
+        ("l’équipe de l'été", "equipe", "fr"),
+        ("nos employés", "employée", "fr"),
+        ("The invoices", "INVOICE", "en"),
+        ("naïve café", "naive cafe", "en"),
+        ("ﬁle", "file", "en"),
+        ("Straße", "STRASSE", "en"),
+        ("aujourd'hui", "aujourd’hui", "fr"),
+    ],
+)
+def test_case_accents_and_endings_do_not_matter(written: str, asked: str, language: str) -> None:
+    assert set(question_terms(asked)) & set(terms(written, language))
+
+
+def test_function_words_of_the_language_spoken_are_not_asked_for() -> None:
+    asked = question_terms("who can tell me about the car")
+    assert "car" in asked
+    assert not {"who", "can", "me", "about", "the"} & asked.keys()
+    assert set(question_terms("qui peut m'aider avec la paie ?")) & {"qui", "la", "avec"} == set()
+    assert "car" in question_terms("car insurance"), "one word of doubt is not French"
+
+
+def test_a_word_said_twice_counts_twice() -> None:
+    assert question_terms("budget, budget!")["budget"] == 2
+
+
+@given(st.text(max_size=200), st.sampled_from(["en", "fr", "", "de"]))
+def test_any_text_has_terms_without_blanks_and_of_bounded_length(text: str, language: str) -> None:
+    for term in terms(text, language):
+        assert term
+        assert not any(letter.isspace() for letter in term)
+        assert len(term) <= 80
+
+
+@given(st.from_regex(r"[a-zA-Z0-9é_.]{1,20}[+#]{0,2}", fullmatch=True), st.sampled_from(["en", "fr"]))
+def test_a_word_that_is_written_is_found_by_asking_for_it(word: str, language: str) -> None:
+    assert set(terms(word, language)) <= set(question_terms(word)) | {
+        term for term in terms(word, language) if len(term) < 2
+    }
