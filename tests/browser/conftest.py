@@ -1,0 +1,145 @@
+"""A browser, and an office with something on every page."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from sociable.kit.clock import now
+from sociable.people.models import Person
+from sociable.people.verbs import go_away
+from sociable.publics.models import EVERYONE, Public
+from sociable.publics.verbs import join, show
+from sociable.things.models import Thing
+from tests.browser.tools import CHROMIUM_ARGUMENTS, program
+from tests.conftest import Office
+
+QUESTION = """The certificate of the *intranet* ends on Friday.
+
+What I tried:
+
+1. `renew --dry-run`, which says that all is well;
+2. asking in the corridor.
+
+> The old page says: call Bruno.
+
+| host | ends |
+|------|------|
+| intranet | Friday |
+| mail | May |
+"""
+COMMIT = """Renew the certificate before it ends
+
+The job ran on the day after. It now runs a week before, and says so in the log.
+
+    renew --days 7 --hosts intranet.office.example,mail.office.example,wiki.office.example,forge.office.example
+
+Reported-by: Ada Lovelace
+"""
+
+
+@dataclass
+class Story:
+    """An office at work, reachable by a browser."""
+
+    address: str
+    office: Office
+    question: Thing
+    commit: Thing
+    pages: dict[str, str] = field(default_factory=dict)
+    """Path of each page that is worth a look, by its name; those before `home` are the stranger's."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = program("chromium")
+    # Playwright keeps an event loop in this thread, at which Django would take fright.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def story(browser: Browser, live_server: object, django_db_serialized_rollback: None, office: Office) -> Story:
+    question = fill(office)
+    commit = Thing.objects.get(kind="commit")
+    office.settle()
+    told = Story(str(live_server), office, question, commit)
+    told.pages = {
+        "stranger-home": "/",
+        "stranger-nobody": "/?q=volcanology",
+        "stranger-thing": f"/things/{Thing.objects.get(public=EVERYONE).pk}/",
+        "sign-in": "/sign-in/",
+        "home": "/",
+        "answer": "/?q=renew the certificate of the intranet",
+        "nobody": "/?q=volcanology",
+        "person": f"/people/{office.bruno.pk}/",
+        "person-away": f"/people/{office.chioma.pk}/",
+        "question": f"/things/{question.pk}/",
+        "commit": f"/things/{commit.pk}/",
+        "not-found": "/things/999999/",
+    }
+    return told
+
+
+def fill(office: Office) -> Thing:
+    """People with all there is to say of them, and a question with its answer."""
+    Person.objects.filter(pk=office.bruno.pk).update(
+        headline="Keeps the servers up", languages="fr en", place="Montréal", time_zone="America/Montreal"
+    )
+    Person.objects.filter(pk=office.chioma.pk).update(headline="Finance, and the summer party", languages="en")
+    join(person=office.bruno, public=Public.objects.get(slug="it"), by=None, at=office.later())
+    show(person=office.bruno, public=Public.objects.get(pk=EVERYONE), by=office.bruno, at=office.later())
+    today = now()
+    go_away(person=office.chioma, begins=today, ends=today + timedelta(days=9), stand_in=office.bruno)
+    question = office.write(
+        "Who renews the certificate of the intranet?",
+        QUESTION,
+        by=office.ada,
+        role="asker",
+        kind="question",
+        tags=["certificates", "intranet", "security"],
+    )
+    office.write(
+        "",
+        "With the *script*: it is in the toolbox.",
+        by=office.bruno,
+        kind="answer",
+        reply_to=question.pk,
+        accepted=True,
+    )
+    office.write(
+        "", "I renewed the certificate last year, by hand.", by=office.chioma, kind="answer", reply_to=question.pk
+    )
+    office.write(COMMIT.splitlines()[0], COMMIT, by=office.bruno, kind="commit", cites=[question.pk])
+    office.write("Le certificat de l’intranet, en français", "Comment le renouveler.", by=office.bruno, language="fr")
+    office.write(
+        "Certificates for visitors", "How we renew the certificate of our site.", by=office.bruno, public=EVERYONE
+    )
+    for month in ("January", "February", "March"):
+        office.write(f"Certificates: what was renewed in {month}", "All of them.", by=office.bruno)
+    for number in range(25):
+        office.write(f"Notes of the weekly meeting, number {number}", "We talked.", by=office.bruno)
+    return question
+
+
+def enter(context: BrowserContext, story: Story, person: Person) -> None:
+    """Signs a person in without the form, which has a story of its own."""
+    client = Client()
+    client.force_login(person.account)
+    value = client.cookies[django_settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": value, "url": story.address}])
+
+
+def listen(page: Page) -> list[str]:
+    """What the browser complains of, as it comes: errors, refusals of the security policy."""
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints

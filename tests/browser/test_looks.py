@@ -1,0 +1,91 @@
+"""Every page, as a browser shows it: accessible, valid, in its frame, and without a complaint.
+
+With SOCIABLE_SHOTS set to a folder, a picture of each is left there (`python -m tests.browser.shots DIR`).
+"""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.conftest import Story, enter, listen
+from tests.browser.tools import module, program
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MISSING_PAGE = "the server responded with a status of 404"
+
+
+@pytest.fixture(params=["en", "fr"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=[1280, 390])
+def width(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
+def visit(page: Page, story: Story, name: str) -> None:
+    if name == "home":
+        enter(page.context, story, story.office.ada)
+    page.goto(story.address + story.pages[name])
+
+
+def keep_picture(page: Page, name: str) -> None:
+    if folder := os.environ.get("SOCIABLE_SHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def violations(page: Page) -> list[str]:
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)["violations"]
+    return [f"{one['id']}: {one['help']}: {node['html']}" for one in found for node in one["nodes"]]
+
+
+def new_context(browser: Browser, language: str, scheme: str, width: int) -> BrowserContext:
+    return browser.new_context(
+        locale={"en": "en-CA", "fr": "fr-CA"}[language],
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 900},
+        device_scale_factor=1,
+    )
+
+
+def test_every_page_is_accessible_and_fits(
+    browser: Browser, story: Story, language: str, scheme: str, width: int
+) -> None:
+    axe = module("SOCIABLE_AXE", "axe-core/axe.min.js").read_text()
+    with new_context(browser, language, scheme, width) as context:
+        page = context.new_page()
+        complaints = listen(page)
+        for name in story.pages:
+            visit(page, story, name)
+            keep_picture(page, f"{name}-{language}-{scheme}-{width}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways"
+            assert page.get_attribute("html", "lang") == language
+            page.evaluate(axe)
+            assert violations(page) == [], name
+        assert [one for one in complaints if MISSING_PAGE not in one] == []
+
+
+def test_every_page_is_valid_html(browser: Browser, story: Story, language: str, tmp_path: Path) -> None:
+    command = [program("java"), "-jar", str(module("SOCIABLE_VNU", "vnu-jar/build/dist/vnu.jar")), "--errors-only"]
+    with new_context(browser, language, "light", 1280) as context:
+        for name, address in story.pages.items():
+            if name == "home":
+                enter(context, story, story.office.ada)
+            (tmp_path / f"{name}.html").write_bytes(context.request.get(story.address + address).body())
+    files = [str(file) for file in sorted(tmp_path.glob("*.html"))]
+    judged = subprocess.run([*command, "--format", "json", *files], capture_output=True, text=True, check=False)
+    said = json.loads(judged.stderr)["messages"]
+    assert [f"{Path(one['url']).name}: {one['message']} {one.get('extract')}" for one in said] == []
+    assert len(files) == len(story.pages)
