@@ -99,11 +99,10 @@ def read_papers(publics: Collection[str], folder: Path = FOLDER) -> Papers:
     Raises PaperMistake where a paper is badly formed, or names a person, a public or a thing that is not there.
     """
     tables = read_tables(folder)
-    pages = {file.stem: read_page(file) for file in sorted((folder / "things").rglob("*.md"))}
     papers = Papers(
         people=read_people(folder),
         circles={key: form(Circle, f"people.toml, {key}", raw) for key, raw in tables.get("circle", {}).items()},
-        pages=dict(sorted(pages.items(), key=lambda item: (item[1].at, item[0]))),
+        pages=read_pages(folder / "things"),
     )
     if mistakes := [*wrong_names(papers, {*publics, *papers.circles}), *wrong_references(papers.pages)]:
         raise PaperMistake("\n".join(mistakes))
@@ -120,6 +119,17 @@ def read_people(folder: Path = FOLDER) -> dict[str, Colleague]:
 def read_tables(folder: Path) -> dict[str, Any]:
     file = folder / "people.toml"
     return toml(file, file.read_text(encoding="utf-8"))
+
+
+def read_pages(folder: Path) -> dict[str, Page]:
+    """The pages in the order of time, each by the name of its file; the folders are only for whoever writes."""
+    files: dict[str, Path] = {}
+    for file in sorted(folder.rglob("*.md")):
+        if other := files.get(file.stem):
+            raise PaperMistake(f"{file.parent.name}/{file.name}: {other.parent.name} has a page of that name already")
+        files[file.stem] = file
+    pages = {key: read_page(file) for key, file in files.items()}
+    return dict(sorted(pages.items(), key=lambda item: (item[1].at, item[0])))
 
 
 def read_page(file: Path) -> Page:
