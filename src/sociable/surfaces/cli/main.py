@@ -5,7 +5,7 @@ import sys
 import click
 from django.db import DatabaseError
 
-from sociable.surfaces.cli import evaluate, imports, journal, people, serve, who
+from sociable.surfaces.cli import documents, evaluate, imports, journal, people, serve, who
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -17,6 +17,7 @@ def sociable() -> None:
 
 
 for command in (
+    documents.documents,
     evaluate.evaluate,
     imports.imports,
     journal.ledger,
