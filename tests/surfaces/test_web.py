@@ -162,7 +162,7 @@ def test_a_thing_shows_its_people_text_tags_and_what_was_said_to_it(office: Offi
     assert "<em>certificate</em>" in page
     assert "tls" in page
     assert "Run the script." in page
-    assert "taken by whoever asked" in page
+    assert "accepted by whoever asked" in page
     assert "Secret reply" not in page
     assert page_of(source) in page
     assert page_of(question) in body(signed_in(office.chioma), page_of(source))

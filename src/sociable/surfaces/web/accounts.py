@@ -17,7 +17,7 @@ class SignInForm(AuthenticationForm):
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.fields["username"].widget = forms.EmailInput(
             attrs={"autocomplete": "username", "maxlength": 254, "required": True}
         )

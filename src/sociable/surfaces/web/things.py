@@ -41,7 +41,15 @@ def replies_to(one: Thing, reader: Reader) -> ThingQuerySet:
 
 def with_texts(things: list[Thing], reader: Reader) -> list[Card]:
     current = Version.objects.filter(thing__in=things, number=F("thing__revision"))
-    return cards_of(things, reader, dict(current.values_list("thing", "text")))
+    titles = {thing.pk: thing.title for thing in things}
+    texts = {id_: without_title(text, titles[id_]) for id_, text in current.values_list("thing", "text")}
+    return cards_of(things, reader, texts)
+
+
+def without_title(text: str, title: str) -> str:
+    """A commit's message begins with its title, which the page shows already."""
+    first, _break, rest = text.lstrip().partition("\n")
+    return rest.lstrip("\n") if title and first.strip() == title else text
 
 
 def newest(things: ThingQuerySet, reader: Reader) -> list[Card]:

@@ -37,9 +37,10 @@ def day(moment: datetime) -> SafeString:
 
 
 def day_in_words(moment: datetime) -> str:
-    """A date as the reader's language writes it; French has « 1er mars », which Django's formats do not know."""
-    words = date_format(moment, "DATE_FORMAT")
-    return f"1er{words[1:]}" if moment.day == 1 and get_language() == "fr" else words
+    """A date in full, as the reader's language writes it: « 1er mars », but "December 1", not "Dec. 1"."""
+    if get_language() == "fr":
+        return date_format(moment, "j F Y" if moment.day > 1 else r"j\e\r F Y")
+    return date_format(moment, "F j, Y")
 
 
 @register.simple_tag
