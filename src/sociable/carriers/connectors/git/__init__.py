@@ -1,2 +1,5 @@
-class connector:
-    help = "x"
+"""The history of a git repository: who wrote, reviewed and tested what (`docs/git.md`)."""
+
+from sociable.carriers.connectors.git.reading import Git
+
+connector = Git()
