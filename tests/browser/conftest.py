@@ -1,6 +1,7 @@
 """A browser, and an office with something on every page."""
 
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -56,13 +57,19 @@ class Story:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(live_server: object) -> Iterator[Browser]:
+    """One browser for all stories. It leaves before the server does, which then has no connection left open."""
     chromium = program("chromium")
     # Playwright keeps an event loop in this thread, at which Django would take fright.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        one = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield one
+        one.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=5)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 
 
 def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
+    return str(page.evaluate("document.activeElement.id || document.activeElement.innerText"))
 
 
 def tab_to(page: Page, wanted: str, most: int = 20) -> None:
