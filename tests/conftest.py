@@ -122,7 +122,7 @@ def office(db: None) -> Office:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What only PostgreSQL can show is not asked of SQLite; and there, acts are settled only once they are committed."""
+    """What only PostgreSQL can show is not asked of SQLite; there, acts are settled only once committed."""
     if django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         for item in items:
             if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):

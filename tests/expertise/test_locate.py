@@ -8,7 +8,7 @@ from sociable.knowledge.expertise.locate import locate
 from sociable.people.verbs import go_away, merge, split, withhold
 from sociable.publics.models import EVERYONE, Public
 from sociable.publics.readers import STRANGER
-from sociable.publics.verbs import join, show
+from sociable.publics.verbs import found, join, show
 from tests.conftest import Office
 
 pytestmark = pytest.mark.django_db
@@ -63,8 +63,7 @@ def test_the_stranger_is_told_nothing_of_the_inside(office: Office) -> None:
 
 
 def test_a_circle_speaks_for_its_members_only_to_its_members(office: Office) -> None:
-    circle = Public.objects.create(kind="circle", slug="merger-plans", name="Merger plans", owner=office.bruno)
-    join(person=office.bruno, public=circle, by=office.bruno, at=office.later())
+    circle = found(slug="merger-plans", name="Merger plans", owner=office.bruno, at=office.later())
     office.write("Acquisition of Norvik", by=office.bruno, public=circle.pk)
     office.settle()
     assert names(office, "norvik acquisition", office.reader(office.ada)) == []

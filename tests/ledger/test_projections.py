@@ -1,7 +1,6 @@
 """Knowledge can be dropped tonight and be back tomorrow, identical."""
 
 import random
-from collections.abc import Callable
 
 import pytest
 from django.db import connection

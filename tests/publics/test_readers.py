@@ -15,7 +15,7 @@ from sociable.publics.readers import (
     people_visible_to,
     reader_for,
 )
-from sociable.publics.verbs import join, leave, show
+from sociable.publics.verbs import found, join, leave, show
 from sociable.things.models import Thing
 from tests.conftest import Office
 
@@ -33,8 +33,7 @@ def test_every_site_has_everyone_the_organisation_partners_and_six_functions(db:
 
 
 def test_each_reader_sees_what_is_for_their_publics(office: Office) -> None:
-    circle = Public.objects.create(kind="circle", slug="plans", name="Plans", owner=office.ada)
-    join(person=office.ada, public=circle, by=None, at=office.at)
+    circle = found(slug="plans", name="Plans", owner=office.ada, at=office.at)
     things = {
         place: office.write(place, by=office.ada, public=pk)
         for place, pk in (("all", EVERYONE), ("inside", ORGANISATION), ("circle", circle.pk), ("partners", PARTNERS))
@@ -47,8 +46,20 @@ def test_each_reader_sees_what_is_for_their_publics(office: Office) -> None:
             ("ada", office.reader(office.ada)),
         )
     }
-    assert seen == {"stranger": {"all"}, "bruno": {"all", "inside"}, "ada": {"all", "inside", "circle"}}
+    inside = {"all", "inside", "partners"}
+    assert seen == {"stranger": {"all"}, "bruno": inside, "ada": inside | {"circle"}}
     assert len(things) == 4
+
+
+def test_a_partner_sees_what_is_for_partners_and_nothing_of_the_inside(office: Office) -> None:
+    from sociable.people.identities import know, mail
+
+    one = mail("p@partner.example", "Partner")
+    partner = Person.objects.get(pk=know([one])[one.key])
+    join(person=partner, public=public("partners"), by=office.chioma, at=office.at)
+    for title, place in (("all", EVERYONE), ("inside", ORGANISATION), ("partners", PARTNERS)):
+        office.write(title, by=office.ada, public=place)
+    assert {one.title for one in Thing.objects.visible_to(office.reader(partner))} == {"all", "partners"}
 
 
 def test_who_leaves_a_circle_sees_it_no_more(office: Office) -> None:

@@ -118,7 +118,7 @@ def test_what_people_did_since_stays(papers: Papers) -> None:
 @pytest.mark.django_db
 def test_all_that_is_on_paper_is_in_the_office(papers: Papers) -> None:
     open_office()
-    titles = {" ".join(page.title.split()) for page in papers.pages.values()}
+    titles = {page.title for page in papers.pages.values()}
     assert set(Thing.objects.values_list("title", flat=True)) == titles
     assert Thing.objects.count() == len(papers.pages)
     assert Contribution.objects.count() == sum(len(list(page.named)) for page in papers.pages.values())

@@ -4,6 +4,7 @@ Bulk writes go round the ORM: a million things are ten million rows, and buildin
 storing it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -65,6 +66,14 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
 def as_stored(moment: datetime) -> Any:
     """A moment as the driver takes it: SQLite keeps naive UTC text."""
     return connection.ops.adapt_datetimefield_value(moment)
+
+
+BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+
+
+def one_line(text: str) -> str:
+    """Blanks folded to single spaces; a no-break space stays, since French punctuation needs it."""
+    return BLANKS.sub(" ", text).strip(" ")
 
 
 def text_to_stored(text: str) -> str:

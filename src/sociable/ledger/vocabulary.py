@@ -33,7 +33,9 @@ VERBS = (
         {"role": "id of the role"},
     ),
     Verb("sociable:Erase", "The person named in the detail asked to be forgotten, and was.", {"person": "id"}),
+    Verb("sociable:Found", "The actor founded the public, and owns it."),
     Verb("sociable:GoAway", "The actor is not available for a while.", {"stand_in": "id of the person instead"}),
+    Verb("sociable:Introduce", "What is said of the person in the detail (role, place …) changed.", {"person": "id"}),
     Verb(
         "sociable:Merge",
         "The actor found that two people known here are one.",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from sociable.kit.clock import now
-from sociable.kit.databases import as_stored, insert_rows, reserve_ids, text_to_stored
+from sociable.kit.databases import as_stored, insert_rows, one_line, reserve_ids, text_to_stored
 from sociable.people.models import ErasedIdentity, Identity, Person
 
 BOT = re.compile(r"\[bot\]$|^(dependabot|renovate|github-actions|weblate|codecov|greenkeeper)\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ def handle(value: str, realm: str, name: str = "") -> Handle:
 
 
 def tidy(name: str) -> str:
-    return text_to_stored(" ".join(name.split()))[:200]
+    return text_to_stored(one_line(name))[:200]
 
 
 def fingerprint(key: tuple[str, str, str]) -> str:

@@ -1,5 +1,6 @@
-"""What is done to people: merge, split, go away, return, withhold, yield, erase."""
+"""What is done to people: merge, split, introduce, go away, return, withhold, yield, erase."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,17 @@ from sociable.people.models import Absence, Account, ErasedIdentity, Identity, M
 
 class Refused(Exception):
     """What was asked cannot be done; the message says why, in the asker's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What can be said of a person; None leaves it as it is. Languages are ISO 639-1 codes, separated by spaces."""
+
+    name: str | None = None
+    headline: str | None = None
+    languages: str | None = None
+    place: str | None = None
+    time_zone: str | None = None
 
 
 def id_of(person: Person | None) -> int | None:
@@ -63,6 +75,17 @@ def refresh_roots(people: set[int]) -> None:
         while root in step:
             root = step[root]
         Person.objects.filter(pk=member).update(same_as=None if root == member else root)
+
+
+@transaction.atomic
+def introduce(*, person: Person, profile: Profile, by: Person | None, at: datetime) -> Person:
+    """Says who somebody is: name, role, languages, place and time zone; what is not said stays as it was."""
+    changes = {name: value for name, value in asdict(profile).items() if value is not None}
+    for name, value in changes.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(changes))
+    record([Act("sociable:Introduce", at, id_of(by), detail={"person": person.pk})])
+    return person
 
 
 @transaction.atomic

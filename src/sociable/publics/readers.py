@@ -30,7 +30,10 @@ class Reader:
 STRANGER = Reader(None, frozenset({EVERYONE}))
 """Anyone at all: sees what is for Everyone."""
 
-INSIDER = Reader(None, frozenset({EVERYONE, ORGANISATION}))
+INSIDE = frozenset({EVERYONE, ORGANISATION, PARTNERS})
+"""What the organisation's people see: what it says to its partners is no secret inside."""
+
+INSIDER = Reader(None, INSIDE)
 """Nobody in particular inside the organisation: how the machine's own operator reads when they do not say as whom."""
 
 
@@ -40,9 +43,9 @@ def reader_for(person: Person | None) -> Reader:
         return STRANGER
     root = person.root_id
     same = Q(person=root) | Q(person__same_as=root)
-    publics = Membership.objects.filter(same).values_list("public_id", flat=True)
+    publics = frozenset(Membership.objects.filter(same).values_list("public_id", flat=True))
     administers = Account.objects.filter(same, is_superuser=True, is_active=True).exists()
-    return Reader(root, frozenset({EVERYONE, *publics}), administers)
+    return Reader(root, publics | (INSIDE if ORGANISATION in publics else {EVERYONE}), administers)
 
 
 def people_visible_to(reader: Reader) -> PersonQuerySet:
@@ -80,6 +83,7 @@ def functions_of(person: Person) -> list[Public]:
 
 __all__ = [
     "EVERYONE",
+    "INSIDE",
     "INSIDER",
     "ORGANISATION",
     "PARTNERS",

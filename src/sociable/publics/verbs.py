@@ -1,4 +1,4 @@
-"""What is done with publics: join, leave, show."""
+"""What is done with publics: found, join, leave, show."""
 
 from datetime import datetime
 
@@ -8,6 +8,15 @@ from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
 from sociable.people.verbs import id_of
 from sociable.publics.models import Membership, Public, Shown
+
+
+@transaction.atomic
+def found(*, slug: str, name: str, owner: Person, at: datetime) -> Public:
+    """Founds a circle; whoever founds it owns it, and is its first member."""
+    circle = Public.objects.create(kind=Public.Kind.CIRCLE, slug=slug, name=name, owner=owner)
+    record([Act("sociable:Found", at, owner.pk, public=circle.pk)])
+    join(person=owner, public=circle, by=owner, at=at)
+    return circle
 
 
 @transaction.atomic

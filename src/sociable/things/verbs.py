@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sociable.kit.databases import as_stored, insert_rows, reserve_ids, text_to_stored
+from sociable.kit.databases import as_stored, insert_rows, one_line, reserve_ids, text_to_stored
 from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
 from sociable.people.verbs import forget, id_of
@@ -44,7 +44,7 @@ class Draft:
 
     def cut(self) -> tuple[str, str]:
         """Title and text as the database can hold them; a title that is too long goes on in the text."""
-        title, text = text_to_stored(" ".join(self.title.split())), text_to_stored(self.text)
+        title, text = text_to_stored(one_line(self.title)), text_to_stored(self.text)
         if len(title) > TITLE:
             title, text = title[: TITLE - 1] + "…", f"{title}\n\n{text}"
         return title, text

@@ -19,7 +19,8 @@ def settings_page() -> str:
         default = "unset" if field.default_factory or field.default == "" else f"`{field.default}`"
         rows.append(f"| `{variable}` | {kind} | {default} | {field.description} |")
     table = "\n".join(["| variable | type | default | what it is for |", "|---|---|---|---|", *rows])
-    return f"# Settings\n\nThe site reads these variables of its environment, in `settings.py`, and no others.\n\n{table}\n"
+    words = "The site reads these variables of its environment, in `settings.py`, and no others."
+    return f"# Settings\n\n{words}\n\n{table}\n"
 
 
 def vocabulary_page() -> str:

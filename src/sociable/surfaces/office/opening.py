@@ -11,9 +11,10 @@ from django.db import transaction
 from sociable.carriers.models import Source
 from sociable.people.identities import know, mail
 from sociable.people.models import Account, Person
-from sociable.people.verbs import go_away
+from sociable.people.verbs import Profile, go_away
+from sociable.people.verbs import introduce as introduce_person
 from sociable.publics.models import ORGANISATION, Public
-from sociable.publics.verbs import join, show
+from sociable.publics.verbs import found, join, show
 from sociable.surfaces.office.papers import (
     Away,
     Circle,
@@ -75,10 +76,17 @@ def welcome(colleagues: Mapping[str, Colleague]) -> dict[str, Person]:
 
 
 def introduce(id_: int, colleague: Colleague) -> Person:
-    """Role, languages, place and time zone. A person should have a verb to say these; until then, they are set here."""
-    said = {field: getattr(colleague, field) for field in ("headline", "languages", "place", "time_zone")}
-    Person.objects.filter(pk=id_, headline="").update(**said)
-    return Person.objects.get(pk=id_)
+    """Role, languages, place and time zone, of somebody who has not introduced themselves yet."""
+    person = Person.objects.get(pk=id_)
+    if person.headline:
+        return person
+    profile = Profile(
+        headline=colleague.headline,
+        languages=colleague.languages,
+        place=colleague.place,
+        time_zone=colleague.time_zone,
+    )
+    return introduce_person(person=person, profile=profile, by=person, at=colleague.since)
 
 
 def give_account(person: Person, colleague: Colleague) -> None:
@@ -96,9 +104,8 @@ def admit(person: Person, colleague: Colleague) -> None:
 
 
 def found_circle(slug: str, circle: Circle, people: Mapping[str, Person]) -> None:
-    """A circle with its members. Founding one should be a verb of publics; until then, the row is made here."""
     owner = people[circle.owner]
-    public = Public.objects.create(kind=Public.Kind.CIRCLE, slug=slug, name=circle.name, owner=owner)
+    public = found(slug=slug, name=circle.name, owner=owner, at=circle.since)
     for member in circle.members:
         join(person=people[member], public=public, by=owner, at=circle.since)
 
