@@ -65,7 +65,10 @@ def test_a_document_that_changed_becomes_a_new_version(import_corpus: Import) ->
     changed: Line = {**LETTER, "text": "Higher still.", "tags": ["sea"], "people": {"author": ["p1"]}}  # type: ignore[dict-item]
     assert astuple(import_corpus([changed])[0]) == (1, 0, 1, 0, 0)
     one = thing("a")
-    assert [version.text for version in one.versions.order_by("number")] == ["How high the water comes.", "Higher still."]
+    assert [version.text for version in one.versions.order_by("number")] == [
+        "How high the water comes.",
+        "Higher still.",
+    ]
     assert one.revision == 2
     assert Tagging.objects.filter(thing=one).count() == 1
     assert Contribution.objects.filter(thing=one).count() == 1
@@ -170,5 +173,3 @@ def test_a_folder_without_documents_says_so(tmp_path: Path) -> None:
 
     with pytest.raises(BadRecord, match="no documents"):
         connectors()["corpus"].read(tmp_path, "x", {})
-
-

@@ -14,6 +14,8 @@ from django.core.management import call_command
 from sociable.surfaces.cli.upkeep import keep_up, prepare_database
 
 HOST = "127.0.0.1"
+THREADS = 4
+"""Pages that one process makes at the same time; more wait in line."""
 
 
 def prepare_site() -> None:
@@ -73,6 +75,7 @@ def run_together(port: int, workers: int) -> None:
     """Pages and worker side by side. When one ends, or on ^C, all do."""
     me = [sys.executable, "-m"]
     pages = [*me, "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", str(workers)]
+    pages += ["--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 8)]
     commands = (
         [*pages, "--no-ws", "--log-level", "warning", "sociable.wsgi:application"],
         [*me, "sociable", "worker", "--with-parent", str(os.getpid())],
