@@ -1,8 +1,10 @@
 """The API gives scripts the same answer as the command line, and says what was wrong in a form they can read."""
 
 import json
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from sociable.knowledge.expertise.answer import as_record
@@ -79,6 +81,22 @@ def test_other_addresses_and_methods_are_refused_as_problems(office: Office) -> 
         assert response.status_code == status
         assert response.headers["Content-Type"] == "application/problem+json"
         assert response.json()["status"] == status
+
+
+def test_the_documented_answer_has_the_form_that_is_served(office: Office) -> None:
+    office.write("Certificates", by=office.bruno)
+    office.settle()
+    served = signed_in(office.ada).get(WHO, {"q": "certificates"}).json()
+    page = (Path(settings.CHECKOUT) / "docs" / "api.md").read_text()
+    told = json.loads(page.split("```json\n")[1].split("```")[0])
+    assert shape(told) == shape(served)
+
+
+def shape(answer: object) -> object:
+    """What an answer holds, without the values."""
+    if isinstance(answer, dict):
+        return {key: shape(value) for key, value in answer.items()}
+    return [shape(answer[0])] if isinstance(answer, list) else type(answer)
 
 
 def test_the_api_describes_itself(office: Office) -> None:

@@ -155,7 +155,8 @@ def test_a_thing_shows_its_people_text_tags_and_what_was_said_to_it(office: Offi
         "How do we renew?", "The *certificate* ends.", by=office.ada, role="asker", kind="question", tags=["tls"]
     )
     office.write("", "Run the script.", by=office.bruno, kind="answer", reply_to=question.pk, accepted=True)
-    office.write("Secret reply", by=office.bruno, public=3, reply_to=question.pk)
+    circle = Public.objects.create(kind="circle", slug="few", name="The few", owner=office.bruno)
+    office.write("Secret reply", by=office.bruno, public=circle.pk, reply_to=question.pk)
     source = office.write("Renewing, the long story", by=office.chioma, cites=[question.pk])
     page = body(signed_in(office.chioma), page_of(question))
     assert page.index("Ada Lovelace") < page.index("<h1>")

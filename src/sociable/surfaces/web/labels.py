@@ -1,5 +1,7 @@
 """Words of the sources as people say them: roles and kinds in the reader's language. An unknown word stays as it is."""
 
+from babel import Locale
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 ROLES = {
@@ -11,6 +13,7 @@ ROLES = {
     "editor": _("editor"),
     "helper": _("helper"),
     "merger": _("merger"),
+    "participant": _("participant"),
     "reporter": _("reporter"),
     "reviewer": _("reviewer"),
     "signer": _("signer"),
@@ -23,8 +26,10 @@ KINDS = {
     "comment": _("Comment"),
     "commit": _("Commit"),
     "document": _("Document"),
+    "incident": _("Incident report"),
     "issue": _("Issue"),
     "mail": _("E-mail"),
+    "meeting": _("Meeting notes"),
     "merge": _("Merge"),
     "message": _("Message"),
     "note": _("Note"),
@@ -36,18 +41,8 @@ KINDS = {
     "question": _("Question"),
 }
 
-LANGUAGES = {
-    "ar": _("Arabic"),
-    "de": _("German"),
-    "en": _("English"),
-    "es": _("Spanish"),
-    "fr": _("French"),
-    "it": _("Italian"),
-    "ja": _("Japanese"),
-    "nl": _("Dutch"),
-    "pt": _("Portuguese"),
-    "zh": _("Chinese"),
-}
+SAID_BY_THE_KIND = frozenset({("answer", "answerer"), ("question", "asker")})
+"""Kinds that say the role of whoever made them."""
 
 
 def label_of_role(role: str) -> str:
@@ -59,4 +54,5 @@ def label_of_kind(kind: str) -> str:
 
 
 def label_of_language(code: str) -> str:
-    return str(LANGUAGES.get(code, code))
+    """The name of a language (ISO 639) in the reader's own."""
+    return str(Locale.parse(get_language() or "en", sep="-").languages.get(code, code))

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from sociable.kit.html import from_markdown
 from sociable.people.models import Person
-from sociable.surfaces.web.labels import label_of_kind, label_of_language, label_of_role
+from sociable.surfaces.web.labels import SAID_BY_THE_KIND, label_of_kind, label_of_language, label_of_role
 
 register = template.Library()
 
@@ -55,8 +55,9 @@ def kind(word: str) -> str:
 
 
 @register.filter
-def roles(words: Iterable[str]) -> str:
-    return ", ".join(label_of_role(word) for word in words)
+def roles(words: Iterable[str], kind: str = "") -> str:
+    """Roles as people say them, without those that the thing's kind says already."""
+    return ", ".join(label_of_role(word) for word in words if (kind, word) not in SAID_BY_THE_KIND)
 
 
 @register.filter
