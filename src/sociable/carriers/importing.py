@@ -23,7 +23,7 @@ from sociable.kit.clock import now
 from sociable.kit.databases import insert_rows
 from sociable.kit.locks import held
 from sociable.people import verbs as people
-from sociable.people.identities import also_known_as, know
+from sociable.people.identities import also_known_as, find, know
 from sociable.people.models import Person as KnownPerson
 from sociable.things.verbs import MAKERS, Draft, publish, revise
 
@@ -164,12 +164,27 @@ def take_people(run: Run, batch: Sequence[Person | Reject]) -> None:
     for one in batch:
         if isinstance(one, Reject):
             run.rejects.add(one)
+    recognise(good)
     known = know(one.handle for one in good)
     ids = {one.handle.key: known[one.handle.key] for one in good}
     also_known_as({alias: id_ for one in good for alias in one.aliases if (id_ := ids[one.handle.key])})
     hidden = [id_ for one in good if not one.ranked and (id_ := ids[one.handle.key])]
     for person in KnownPerson.objects.filter(pk__in=hidden, withheld=None):
         people.withhold(person=person, by=None, at=run.at)
+
+
+def recognise(people: Sequence[Person]) -> None:
+    """Somebody met before under an alias only is that same person, not a new one."""
+    met = find(handle for one in people for handle in (one.handle, *one.aliases))
+    also_known_as(
+        {
+            one.handle: person
+            for one in people
+            if one.handle.key not in met
+            for person in [next((met[alias.key] for alias in one.aliases if alias.key in met), None)]
+            if person
+        }
+    )
 
 
 def take_records(run: Run, records: Sequence[Record]) -> None:

@@ -5,56 +5,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('publics', '0001_initial'),
-        ('things', '0001_initial'),
+        ("publics", "0001_initial"),
+        ("things", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('connector', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('location', models.CharField(max_length=1000)),
-                ('cursor', models.JSONField(default=dict)),
-                ('public', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publics.public')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("connector", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=120)),
+                ("location", models.CharField(max_length=1000)),
+                ("cursor", models.JSONField(default=dict)),
+                (
+                    "public",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="publics.public"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reply', 'Reply'), ('cite', 'Cite')], max_length=5)),
-                ('key', models.CharField(max_length=200)),
-                ('thing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='things.thing')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='carriers.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("reply", "Reply"), ("cite", "Cite")], max_length=5)),
+                ("key", models.CharField(max_length=200)),
+                (
+                    "thing",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="things.thing"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="carriers.source"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Origin',
+            name="Origin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=32)),
-                ('thing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='origins', to='things.thing')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='origins', to='carriers.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=32)),
+                (
+                    "thing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="origins", to="things.thing"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="origins", to="carriers.source"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('connector', 'name'), name='carriers_source_name'),
+            model_name="source",
+            constraint=models.UniqueConstraint(fields=("connector", "name"), name="carriers_source_name"),
         ),
         migrations.AddIndex(
-            model_name='reference',
-            index=models.Index(fields=['source', 'key'], name='carriers_awaited'),
+            model_name="reference",
+            index=models.Index(fields=["source", "key"], name="carriers_awaited"),
         ),
         migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.UniqueConstraint(fields=('source', 'key'), name='carriers_one_record_one_thing'),
+            model_name="origin",
+            constraint=models.UniqueConstraint(fields=("source", "key"), name="carriers_one_record_one_thing"),
         ),
     ]

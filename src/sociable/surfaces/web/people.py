@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -49,8 +49,10 @@ def description(one: Person, reader: Reader, at: datetime) -> Mapping[str, objec
 
 def made_by(one: Person, reader: Reader) -> ThingQuerySet:
     """What this person, or anyone merged into them, had a hand in, newest first."""
-    theirs = Contribution.objects.filter(Q(person=one) | Q(person__same_as=one), thing=OuterRef("pk"))
-    return Thing.objects.visible_to(reader).filter(Exists(theirs)).order_by("-published_at", "-pk")
+    same = Person.objects.filter(Q(pk=one.pk) | Q(same_as=one.pk)).values_list("pk", flat=True)
+    # Ids first, so that the database starts from this person's few rows, not from everything by date.
+    theirs = Contribution.objects.filter(person__in=list(same)).values("thing")
+    return Thing.objects.visible_to(reader).filter(pk__in=theirs).order_by("-published_at", "-pk")
 
 
 def identities_of(one: Person) -> list[Identity]:
