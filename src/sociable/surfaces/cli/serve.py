@@ -82,7 +82,8 @@ def run_together(port: int, workers: int) -> None:
     )
     children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603
     try:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in (signal.SIGINT, signal.SIGTERM):  # a shell may start us with ^C ignored
+            signal.signal(number, signal.default_int_handler)
         while all(child.poll() is None for child in children):
             time.sleep(0.2)
         sys.exit("The pages' server or the worker ended by itself; what it said is above.")
