@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -52,6 +53,7 @@ def worker(with_parent: int | None) -> None:
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that make pages.")
 def serve(port: int, workers: int) -> None:
     """Serves the pages and keeps the index, until ^C."""
+    check_port(port)
     prepare_site()
     run_together(port, workers)
 
@@ -62,6 +64,7 @@ def demo(port: int) -> None:
     """The site with a small office in it, served until ^C. Run it again: nothing is lost."""
     from sociable.surfaces.office.opening import PASSWORD, open_office, sign_ins
 
+    check_port(port)
     prepare_site()
     open_office()
     click.echo(f"\n  Sociable is at http://localhost:{port}/\n\n  Sign in (password for all: {PASSWORD}):")
@@ -69,6 +72,16 @@ def demo(port: int) -> None:
         click.echo(f"    {address:<28} {name}, {note}")
     click.echo("\n  ^C stops everything; the office stays as you leave it.\n")
     run_together(port, 1)
+
+
+def check_port(port: int) -> None:
+    """Says in time that the port is taken, and what to do."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((HOST, port))
+        except OSError:
+            raise click.ClickException(f"port {port} is taken or not yours to open; try --port {port + 1}") from None
 
 
 def run_together(port: int, workers: int) -> None:
