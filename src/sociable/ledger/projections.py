@@ -13,7 +13,7 @@ from sociable.kit.databases import make_table_like, move_rows
 from sociable.ledger.acts import START, Position, settled, windows
 from sociable.ledger.models import Cursor
 
-WINDOW = 20_000
+WINDOW = 4_000
 
 Progress = Callable[[Position], None]
 

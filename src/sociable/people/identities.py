@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -51,18 +52,19 @@ def fingerprint(key: tuple[str, str, str]) -> str:
 
 def find(handles: Iterable[Handle]) -> dict[tuple[str, str, str], int]:
     """Ids of the people known by these handles, by the handle's key; those unknown are left out."""
-    wanted = list(handles)
+    values: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in handles:
+        values[one.kind, one.realm].add(one.value)
     known: dict[tuple[str, str, str], int] = {}
-    for start in range(0, len(wanted), CHUNK):
-        part = wanted[start : start + CHUNK]
-        values = {one.value for one in part}
-        keys = {one.key for one in part}
-        for kind, realm, value, person in Identity.objects.filter(value__in=values).values_list(
-            "kind", "realm", "value", "person_id"
-        ):
-            if (kind, realm, value) in keys:
-                known[kind, realm, value] = person
+    for (kind, realm), wanted in values.items():
+        for part in chunks(sorted(wanted)):
+            rows = Identity.objects.filter(kind=kind, realm=realm, value__in=part)
+            known |= {(kind, realm, value): person for value, person in rows.values_list("value", "person_id")}
     return known
+
+
+def chunks(values: list[str]) -> Iterator[list[str]]:
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
 def know(handles: Iterable[Handle]) -> Mapping[tuple[str, str, str], int | None]:
