@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sociable.ledger.acts import START, Position, settled, windows
+from sociable.ledger.acts import START, Position, between, settled, windows
 from sociable.ledger.models import Activity
 
 WINDOW = 50_000
@@ -41,11 +41,9 @@ def export(file: Path) -> int:
 
 
 def acts_table(after: Position, upto: Position) -> pa.Table:
-    rows = (
-        Activity.objects.extra(where=["(xid, id) > (%s, %s) AND (xid, id) <= (%s, %s)"], params=[*after, *upto])
-        .order_by("xid", "id")
-        .values_list(*COLUMNS)
-    )
+    range_, parameters = between(after, upto)
+    acts = Activity.objects.extra(where=[range_], params=parameters)  # noqa: S610 (no value of a user's)
+    rows = acts.order_by("xid", "id").values_list(*COLUMNS)
     columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
     columns[-1] = tuple(json.dumps(detail, sort_keys=True) for detail in columns[-1])
     return pa.Table.from_arrays(
