@@ -28,11 +28,6 @@ def pytest_configure() -> None:
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """In memory on SQLite; on PostgreSQL, a database for each process of the suite."""
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _flush_may_empty_the_ledger(request: pytest.FixtureRequest) -> None:
     """Django empties all tables after a transactional test; the ledger's own guard is tried in its own test."""
