@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 
+from sociable.knowledge.expertise import graph
 from sociable.knowledge.search import replica
 from sociable.ledger.projections import REGISTRY, catch_up
 from sociable.people.identities import know, mail
@@ -96,6 +97,7 @@ class Office:
         for projection in REGISTRY.values():
             catch_up(projection)
         assert replica.catch_up(wait=True)
+        graph.keep_up()
 
 
 def hire(name: str, address: str, *, administers: bool = False) -> Person:

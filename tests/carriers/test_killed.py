@@ -43,7 +43,7 @@ print(json.dumps({
     "people": sorted(Identity.objects.values_list("value", "person__name")),
     "tags": Tagging.objects.count(), "links": Link.objects.count(), "waiting": Reference.objects.count(),
     "acts": sorted(Activity.objects.values("verb").annotate(n=Count("pk")).values_list("verb", "n")),
-    "found": [len(hits), len({hit.thing for hit in hits}), here().searcher().num_docs],
+    "found": [len(hits), len(set(hits.things.tolist())), here().searcher().num_docs],
 }))
 """
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def found(question: str, reader: object = INSIDER) -> list[int]:
-    return [hit.thing for hit in find(question, reader, limit=50)]  # type: ignore[arg-type]
+    return find(question, reader, limit=50).things.tolist()  # type: ignore[arg-type]
 
 
 def test_a_thing_is_found_by_its_title_its_text_and_its_tags(office: Office) -> None:
@@ -74,9 +74,9 @@ def test_an_index_made_again_finds_the_same(office: Office) -> None:
     for number in range(30):
         office.write(f"Kayak {number}", "x " * number, by=office.ada)
     office.settle()
-    before = find("kayak", INSIDER, limit=50)
+    before = found("kayak")
     replica.rebuild()
-    assert [hit.thing for hit in find("kayak", INSIDER, limit=50)] == [hit.thing for hit in before]
+    assert found("kayak") == before
 
 
 def test_however_the_acts_are_cut_each_thing_is_there_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,6 +112,14 @@ def things_between(after: Position, upto: Position) -> list[tuple[int, bool]]:
         return [(thing, bool(earlier)) for thing, earlier in cursor.fetchall()]
 
 
+def things_touched(after: Position, upto: Position) -> set[int]:
+    """Ids of the things touched by the acts of (after, upto]."""
+    acts, parameters = acts_between(after, upto)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT thing_id FROM {acts} AS act WHERE thing_id IS NOT NULL", parameters)  # noqa: S608
+        return {row[0] for row in cursor.fetchall()}
+
+
 def origin() -> str:
     """A mark of this very ledger, from its first act: an index made from another is not this one's."""
     first = Activity.objects.order_by("xid", "id").values_list("id", "at").first()

@@ -1,22 +1,26 @@
-"""Several views made one: pure arithmetic over votes."""
+"""Several views made one: pure arithmetic over votes.
 
-from collections import defaultdict
+What separates the views is the question itself: a few words want profiles, a whole message wants documents and the walk
+over them. The weight of the profile falls as a logistic curve of the number of words.
+"""
+
+import math
 from collections.abc import Mapping
 
-from sociable.knowledge.expertise.views import Vote, Votes
+from sociable.knowledge.expertise.votes import Votes, together
 
-WEIGHTS = {"documents": 1.0}
-"""How much each view counts."""
+TURN = 5.0
+"""Words at which documents and profiles weigh the same."""
+SLOPE = 1.0
 
 
-def fuse(views: Mapping[str, Votes]) -> dict[int, list[Vote]]:
-    """All votes by person, each view scaled so that its best person has its weight."""
-    fused: dict[int, list[Vote]] = defaultdict(list)
-    for name, votes in views.items():
-        totals: dict[int, float] = defaultdict(float)
-        for vote in votes:
-            totals[vote.trace.person] += vote.weight
-        scale = WEIGHTS[name] / max(totals.values(), default=1.0)
-        for vote in votes:
-            fused[vote.trace.person].append(Vote(vote.trace, vote.weight * scale))
-    return dict(fused)
+def weights_for(words: int) -> dict[str, float]:
+    """How much each view counts for a question of so many words; they add up to 1."""
+    profiles = 1 / (1 + math.exp((words - TURN) / SLOPE))
+    return {"documents": 1 - profiles, "profiles": profiles}
+
+
+def fuse(views: Mapping[str, Votes], words: int) -> Votes:
+    """All votes, each view scaled so that its best person has the view's weight."""
+    weights = weights_for(words)
+    return together([votes.scaled(weights[name]) for name, votes in views.items() if len(votes.people)])

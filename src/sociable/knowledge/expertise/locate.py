@@ -1,11 +1,19 @@
 """The question everything is for: who can help with this?"""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from sociable.knowledge.expertise.answer import Answer, Helper, Reason
+from sociable.knowledge.expertise.evidence import Trace, traces
 from sociable.knowledge.expertise.fusion import fuse
-from sociable.knowledge.expertise.views import VIEWS, Vote
+from sociable.knowledge.expertise.roles import weight_of
+from sociable.knowledge.expertise.standing import Standing
+from sociable.knowledge.expertise.views import VIEWS
+from sociable.knowledge.expertise.votes import Votes
+from sociable.knowledge.search.find import Search
 from sociable.people.models import Absence, Person
 from sociable.publics.readers import Reader, people_visible_to
 from sociable.things.models import Thing
@@ -17,10 +25,27 @@ def locate(question: str, *, reader: Reader, at: datetime, limit: int = 10, excl
     Only what `reader` may see counts, and only people they may be shown are named; never the reader themselves, nor
     the ids in `exclude`. `at` is the time for which availability is said.
     """
-    fused = fuse({name: view(question, reader) for name, view in VIEWS.items()})
-    scores = {person: sum(vote.weight for vote in votes) for person, votes in fused.items()}
-    ranked = rank(scores, nameable(scores, reader, exclude))[: max(0, limit)]
-    return Answer(question, describe(ranked, scores, fused, at))
+    found = ranking(question, reader=reader, exclude=exclude)
+    best = found.people[: max(0, limit)]
+    return Answer(question, describe(best, found, reader, at))
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """All people the locator may name for a question, best first, with the votes that made their scores."""
+
+    people: Sequence[int]
+    scores: Mapping[int, float]
+    votes: Votes
+
+
+def ranking(question: str, *, reader: Reader, exclude: Collection[int] = ()) -> Ranking:
+    """Everybody who can help with a question, best first, not yet described."""
+    search, standing = Search(question, reader), Standing(reader)
+    votes = fuse({name: view(search, standing) for name, view in VIEWS.items()}, len(search.words))
+    people, sums = votes.totals()
+    scores = dict(zip(people.tolist(), sums.tolist(), strict=True))
+    return Ranking(rank(scores, nameable(scores, reader, exclude)), scores, votes)
 
 
 def nameable(people: Collection[int], reader: Reader, exclude: Collection[int]) -> set[int]:
@@ -34,20 +59,18 @@ def rank(scores: Mapping[int, float], among: Collection[int]) -> list[int]:
     return sorted(among, key=lambda person: (-scores[person], person))
 
 
-def describe(
-    ranked: Sequence[int], scores: Mapping[int, float], fused: Mapping[int, Sequence[Vote]], at: datetime
-) -> tuple[Helper, ...]:
+def describe(ranked: Sequence[int], found: Ranking, reader: Reader, at: datetime) -> tuple[Helper, ...]:
     people = Person.objects.in_bulk(ranked)
-    things = Thing.objects.in_bulk({vote.trace.thing for person in ranked for vote in fused[person]})
     absences = {one.person_id: one for one in Absence.objects.during(at).filter(person__in=ranked).order_by("begins")}
-    best = scores[ranked[0]] if ranked else 1.0
+    scores, best = found.scores, found.scores[ranked[0]] if ranked else 1.0
+    why = reasons(ranked, found.votes, best, reader)
     return tuple(
         Helper(
             id=id_,
             name=str(people[id_]),
             headline=people[id_].headline,
             score=scores[id_] / best,
-            reasons=reasons(fused[id_], things, best),
+            reasons=why[id_],
             available=id_ not in absences,
             back_at=absences[id_].ends if id_ in absences else None,
             stand_in=absences[id_].stand_in_id if id_ in absences else None,
@@ -56,16 +79,36 @@ def describe(
     )
 
 
-def reasons(votes: Sequence[Vote], things: Mapping[int, Thing], best: float) -> tuple[Reason, ...]:
-    told = sorted(votes, key=lambda vote: (-vote.weight, vote.trace.thing))
-    return tuple(
-        Reason(
-            thing=vote.trace.thing,
-            title=str(things[vote.trace.thing]),
-            kind=things[vote.trace.thing].kind,
-            role=vote.trace.role,
-            date=vote.trace.at,
-            share=vote.weight / best,
+def reasons(ranked: Sequence[int], votes: Votes, best: float, reader: Reader) -> dict[int, tuple[Reason, ...]]:
+    """What speaks for each person, most first, each thing once. The shares of a person add up to their score."""
+    shares = {person: shares_of(votes.of(person), best) for person in ranked}
+    wanted = {thing for mine in shares.values() for thing in mine}
+    things = Thing.objects.visible_to(reader).in_bulk(wanted)
+    credits = {(trace.thing, trace.person): trace for trace in sorted(traces(wanted, reader), key=weight_of_trace)}
+    return {
+        person: tuple(
+            Reason(
+                thing=thing,
+                title=str(things[thing]),
+                kind=things[thing].kind,
+                role=credits[thing, person].role,
+                date=credits[thing, person].at,
+                share=share,
+            )
+            for thing, share in mine.items()
+            if thing in things and (thing, person) in credits
         )
-        for vote in told
-    )
+        for person, mine in shares.items()
+    }
+
+
+def weight_of_trace(trace: Trace) -> float:
+    return weight_of(trace.role)
+
+
+def shares_of(votes: Votes, best: float) -> dict[int, float]:
+    """The share of each thing in a person's score, largest first."""
+    things, place = np.unique(votes.things, return_inverse=True)
+    shares = np.bincount(place, votes.weights, len(things)) / best
+    order = np.argsort(-shares, kind="stable")
+    return {int(things[one]): float(shares[one]) for one in order}

@@ -1,50 +1,200 @@
-"""Views: each looks at a question its own way, and says how much each piece of evidence speaks for somebody.
+"""Views: each looks at a question its own way, and says how much each thing speaks for whom.
 
-A view is a function from a question to `Votes`. Fusion adds views up; explanation reads the votes back. So a new view
-is one function here and one line in `VIEWS`.
+A view is a function from a search and a standing to `Votes`. Fusion adds views up; explanation reads the votes back: a
+new view is a function and a line in `VIEWS`, and a weight in `fusion.py`.
 """
 
-import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from sociable.knowledge.expertise.evidence import Trace, traces, weight_of
-from sociable.knowledge.search.find import find
-from sociable.publics.readers import Reader
+import numpy as np
 
-DEPTH = 200
-"""Things that vote."""
+from sociable.knowledge.expertise.graph import Graph, spread
+from sociable.knowledge.expertise.standing import Standing
+from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, shared_out, together
+from sociable.knowledge.search.find import K1, Hits, Search
+
+View = Callable[[Search, Standing], Votes]
+
+DEPTH = 500
+"""Things that the document view starts from."""
+REPLY = 1.0
+"""How much of a match goes on to what it replies to, and to its replies: an answer knows what its question asks."""
+RESTART = 0.2
+STEPS = 3
+"""The walk over people and things: chance to start again, and number of steps (Serdyukov et al., CIKM 2008)."""
+COMPANY = 200
+REACH = 20_000
+"""People through whom a step goes on, and credits it looks at: the walk costs the same on a large site."""
+
+SHORT = 6
+"""Words up to which a question is put to the profiles."""
+TERMS = 8
+"""Terms of a short question that are looked up one by one; of more, the rarest."""
+LISTED = 1000
+"""Things looked at for each of them."""
+SMOOTHING = 0.5
+"""Dirichlet prior of the profile, in sizes of the mean person (Zhai and Lafferty, 2004; Balog et al., 2006)."""
+SATURATION, LENGTH = 5.0, 0.75
+"""k1 and b of BM25 over a person's work taken as one text."""
+CONJUNCTION = 0.5
+"""What things that hold all words of a short question add to the profile."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """How much one trace speaks for its person: `weight` is positive, in the view's own unit."""
+def documents(search: Search, standing: Standing) -> Votes:
+    """The best things vote for their people; then a short walk over people and what else they made."""
+    hits = search.best(DEPTH)
+    if not len(hits):
+        return NONE
+    strength = hits.scores / hits.scores[0]
+    index, known = standing.places(hits.things)
+    since = votes_of(hits.things[~known], strength[~known], standing)
+    graph = standing.graph
+    if graph is None or not known.any():
+        return since
+    start = with_replies(graph, standing, index[known], strength[known])
+    walked = walk(graph, standing, *start)
+    return together([walked, since])
 
-    trace: Trace
-    weight: float
+
+def votes_of(things: Ints, strength: Reals, standing: Standing) -> Votes:
+    credits = standing.credits(things)
+    return Votes(credits.people, things[credits.rows], strength[credits.rows] * credits.parts)
 
 
-Votes = list[Vote]
-View = Callable[[str, Reader], Votes]
+def with_replies(graph: Graph, standing: Standing, places: Ints, strength: Reals) -> tuple[Ints, Reals]:
+    """Places of the graph and their strength, the part that goes on along replies among it."""
+    degree = graph.reply_start[places + 1] - graph.reply_start[places]
+    owner, entry = spread(graph.reply_start, places)
+    near = graph.reply_things[entry].astype(np.int64)
+    passed = REPLY * strength[owner] / np.sqrt(degree[owner] * (graph.reply_start[near + 1] - graph.reply_start[near]))
+    open_to = may_walk(graph, standing, near)
+    return summed(np.concatenate((places, near[open_to])), np.concatenate((strength, passed[open_to])))
 
 
-def documents(question: str, reader: Reader) -> Votes:
-    """The best things vote for their people, by their score and the role (CombSUM; Macdonald and Ounis, 2006).
+def may_walk(graph: Graph, standing: Standing, places: Ints) -> np.typing.NDArray[np.bool_]:
+    """Which things of the graph the whole tier sees, and nothing happened to since."""
+    allowed = graph.tiers[places] <= standing.tier
+    return allowed & ~np.isin(graph.things[places], standing.touched) if len(standing.touched) else allowed
 
-    Scores are taken relative to the best, so that a question's length does not matter, and a thing that several people
-    share is shared among them.
+
+def summed(keys: Ints, values: Reals) -> tuple[Ints, Reals]:
+    unique, place = np.unique(keys, return_inverse=True)
+    return unique, np.bincount(place, values, len(unique)).astype(np.float64)
+
+
+def walk(graph: Graph, standing: Standing, places: Ints, strength: Reals) -> Votes:
+    """The walk with restart from these things; its end says how much each thing speaks for each of its people."""
+    total = strength.sum()
+    seed = strength / total
+    now, mass = places, seed
+    for _ in range(STEPS):
+        people, weight = people_behind(graph, now, mass)
+        on, gone = things_of(graph, standing, people, weight)
+        now, mass = summed(np.concatenate((places, on)), np.concatenate((RESTART * seed, (1 - RESTART) * gone)))
+    owner, entry = spread(graph.thing_start, now)
+    people = graph.people[graph.thing_people[entry]]
+    return Votes(people, graph.things[now][owner], mass[owner] * graph.thing_parts[entry] * total)
+
+
+def people_behind(graph: Graph, places: Ints, mass: Reals) -> tuple[Ints, Reals]:
+    """The people behind things (by index), those with most first, as many as a step goes on through."""
+    owner, entry = spread(graph.thing_start, places)
+    people, weight = summed(graph.thing_people[entry].astype(np.int64), mass[owner] * graph.thing_parts[entry])
+    order = np.argsort(-weight, kind="stable")[:COMPANY]
+    reach = np.cumsum(graph.person_start[people[order] + 1] - graph.person_start[people[order]])
+    order = order[: max(1, int(np.searchsorted(reach, REACH)))]
+    return people[order], weight[order]
+
+
+def things_of(graph: Graph, standing: Standing, people: Ints, weight: Reals) -> tuple[Ints, Reals]:
+    """Where the walk goes from people: to their things, by the part that is theirs."""
+    owner, entry = spread(graph.person_start, people)
+    places = graph.person_things[entry].astype(np.int64)
+    size = np.maximum(graph.sizes[standing.tier][people], 1e-6)
+    gone = weight[owner] * graph.person_parts[entry] / size[owner]
+    allowed = may_walk(graph, standing, places)
+    return places[allowed], gone[allowed]
+
+
+def profiles(search: Search, standing: Standing) -> Votes:
+    """Each person's work taken as one text: a language model and BM25 of it, for questions of a few words.
+
+    A person's share in the things of each term is what their text would say of it; so it is computed for exactly what
+    the reader may see, and is as fresh as the index.
     """
-    hits = {hit.thing: hit.score for hit in find(question, reader, limit=DEPTH)}
-    if not hits:
-        return []
-    best = max(hits.values())
-    found = traces(hits.keys(), reader)
-    crowd: dict[int, int] = {}
-    for trace in found:
-        crowd[trace.thing] = crowd.get(trace.thing, 0) + 1
-    return [
-        Vote(trace, weight_of(trace.role) * hits[trace.thing] / best / math.sqrt(crowd[trace.thing])) for trace in found
-    ]
+    if not 0 < len(search.words) <= SHORT:
+        return NONE
+    terms = sorted(search.weights, key=lambda term: -search.rarity(term))[:TERMS]
+    lists = [(term, in_profile(search, standing, term)) for term in terms]
+    lists = [(term, found) for term, found in lists if len(found.people)]
+    if not lists:
+        return NONE
+    people = np.unique(np.concatenate([found.people for _term, found in lists]))
+    sizes = standing.sizes(people)
+    model, bm25 = np.zeros(len(people)), np.zeros(len(people))
+    said = 0.0
+    for term, found in lists:
+        count = counts_for(people, found)
+        weight = search.weights[term]
+        said += weight
+        model += weight * np.log1p(count / (SMOOTHING * standing.mean_size * expected(search, standing, term, found)))
+        rarity = np.log1p((standing.people_count - np.count_nonzero(count) + 0.5) / (np.count_nonzero(count) + 0.5))
+        norm = SATURATION * (1 - LENGTH + LENGTH * sizes / standing.mean_size)
+        bm25 += weight * max(0.01, float(rarity)) * count * (SATURATION + 1) / (count + norm)
+    prior = SMOOTHING * standing.mean_size
+    model += said * np.log(prior / (sizes + prior))
+    score = up_to_one(model - model.min() + 1e-6) + up_to_one(bm25)
+    both = together_in_one(search, standing, people, sizes)
+    score += CONJUNCTION * both.score
+    votes = together([found for _term, found in lists] + [both.votes])
+    return shared_out(
+        votes.people, votes.things, votes.weights, dict(zip(people.tolist(), score.tolist(), strict=True))
+    )
 
 
-VIEWS: Mapping[str, View] = {"documents": documents}
+class Conjunction:
+    """What the things that hold all words of the question say."""
+
+    def __init__(self, votes: Votes, score: Reals) -> None:
+        self.votes = votes
+        self.score = score
+
+
+def together_in_one(search: Search, standing: Standing, people: Ints, sizes: Reals) -> Conjunction:
+    hits = search.having_all(LISTED) if len(search.words) > 1 else Hits(np.zeros(0, np.int64), np.zeros(0))
+    if not len(hits):
+        return Conjunction(NONE, np.zeros(len(people)))
+    votes = votes_of(hits.things, np.ones(len(hits)), standing)
+    count = counts_for(people, votes)
+    prior = SMOOTHING * standing.mean_size
+    chance = max(len(hits), 1) / max(standing.things_count, len(hits))
+    score = np.log1p(count / (prior * chance)) + np.log(prior / (sizes + prior))
+    has = count > 0
+    score = np.where(has, score - (score[has].min() if has.any() else 0) + 1e-6, 0)
+    return Conjunction(votes, up_to_one(score))
+
+
+def in_profile(search: Search, standing: Standing, term: str) -> Votes:
+    """How much of a term there is in each thing, shared among its people: BM25's count, between 0 and 1."""
+    hits = search.having(term, LISTED)
+    return votes_of(hits.things, hits.scores / (search.rarity(term) * (K1 + 1)), standing)
+
+
+def expected(search: Search, standing: Standing, term: str, found: Votes) -> float:
+    """How much of a term a thing has on average; what was not listed is taken to be like what was."""
+    unlisted = max(1.0, search.frequencies[term] / LISTED)
+    return max(1e-9, float(found.weights.sum()) * unlisted / max(1, standing.things_count))
+
+
+def counts_for(people: Ints, votes: Votes) -> Reals:
+    place = np.searchsorted(people, votes.people)
+    inside = (place < len(people)) & (people[np.minimum(place, len(people) - 1)] == votes.people)
+    return np.bincount(place[inside], votes.weights[inside], len(people)).astype(np.float64)
+
+
+def up_to_one(values: Reals) -> Reals:
+    top = values.max(initial=0.0)
+    return values / top if top > 0 else values
+
+
+VIEWS: Mapping[str, View] = {"documents": documents, "profiles": profiles}

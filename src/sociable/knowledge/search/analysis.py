@@ -6,7 +6,6 @@ kept whole beside their parts: `snake_case`, `camelCase`, `dotted.path`, `C#`, `
 
 import re
 import unicodedata
-from collections import Counter
 from functools import lru_cache
 
 import Stemmer
@@ -69,14 +68,20 @@ def terms(text: str, language: str) -> list[str]:
     return [term for token in tokens(text) for term in terms_of_token(token, known)]
 
 
-def question_terms(question: str) -> Counter[str]:
-    """The terms of a question in every language, each with how often it is said. Any input is words.
+def question_words(question: str) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """The words of a question, folded: how often each is said, and the terms it may stand as. Any input is words.
 
     A word is asked for with its accents and without them, for they change where a stemmer cuts.
     """
     words = tokens(question[:LONGEST_QUESTION])
     skipped = function_words(words)
-    return Counter(term for word in words if fold(word) not in skipped for term in readings(word))
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for word in words:
+        key = fold(word)
+        if key not in skipped and (terms := readings(word)):
+            count, known = found.get(key, (0, ()))
+            found[key] = (count + 1, tuple(dict.fromkeys((*known, *terms))))
+    return found
 
 
 @lru_cache(maxsize=50_000)

@@ -1,59 +1,117 @@
 """Searching: any text is words, and what the reader may not see is cut inside the query."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-import tantivy
+import numpy as np
+from numpy.typing import NDArray
 from tantivy import Occur, Query
 
-from sociable.knowledge.search.analysis import question_terms
+from sociable.knowledge.search.analysis import question_words
 from sociable.knowledge.search.index import SCHEMA, here
 from sociable.publics.readers import Reader
 
 MOST_TERMS = 256
 """Terms of a question that are looked up; of more, the rarest and most said."""
 
+K1 = 1.2
+"""The engine's constant of BM25: no term counts more than K1 + 1 times its rarity."""
+
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A thing that matches, and its score by BM25 (Robertson and Zaragoza, 2009)."""
+class Hits:
+    """Things that match, best first: their ids and scores, two arrays of one length."""
 
-    thing: int
-    score: float
+    things: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.things)
 
 
-def find(question: str, reader: Reader, *, limit: int) -> list[Hit]:
+NONE = Hits(np.zeros(0, np.int64), np.zeros(0))
+
+
+class Search:
+    """One question, asked of the index as it stands now, by one reader."""
+
+    def __init__(self, question: str, reader: Reader) -> None:
+        self.question = question
+        self.reader = reader
+        self.searcher = here().searcher()
+
+    @cached_property
+    def words(self) -> Mapping[str, tuple[int, tuple[str, ...]]]:
+        """Each word that is not a function word: how often it is said, and the terms it may stand as."""
+        return question_words(self.question)
+
+    @cached_property
+    def frequencies(self) -> Mapping[str, int]:
+        """In how many things each term of the question stands, seen or not; terms that stand nowhere are left out."""
+        if self.searcher is None:
+            return {}
+        terms = {term for _count, terms in self.words.values() for term in terms}
+        counts = {term: self.searcher.doc_freq("body", term) for term in sorted(terms)}
+        return {term: count for term, count in counts.items() if count}
+
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        """Weight of each known term: 1 + ln(how often it is said). Of too many, those that tell most are kept."""
+        said: dict[str, int] = {}
+        for count, terms in self.words.values():
+            for term in terms:
+                if term in self.frequencies:
+                    said[term] = said.get(term, 0) + count
+        weights = {term: 1 + math.log(count) for term, count in said.items()}
+        if len(weights) > MOST_TERMS:
+            best = sorted(weights, key=lambda term: -weights[term] * self.rarity(term))[:MOST_TERMS]
+            weights = {term: weights[term] for term in best}
+        return weights
+
+    def rarity(self, term: str) -> float:
+        """The engine's inverse document frequency of a term that stands somewhere."""
+        assert self.searcher is not None
+        documents, count = self.searcher.num_docs, self.frequencies[term]
+        return math.log(1 + (documents - count + 0.5) / (count + 0.5))
+
+    def best(self, limit: int) -> Hits:
+        """The things that best match the whole question, by BM25 (Robertson and Zaragoza, 2009)."""
+        words = [as_query(term, weight) for term, weight in self.weights.items()]
+        return self.run([(Occur.Should, one) for one in words], limit)
+
+    def having(self, term: str, limit: int) -> Hits:
+        """The things in which one term weighs most."""
+        return self.run([(Occur.Must, as_query(term, 1))], limit)
+
+    def having_all(self, limit: int) -> Hits:
+        """The things in which every known word of the question stands."""
+        known = [[term for term in terms if term in self.weights] for _count, terms in self.words.values()]
+        return self.run([(Occur.Must, any_of(terms)) for terms in known if terms], limit)
+
+    def run(self, clauses: Sequence[tuple[Occur, Query]], limit: int) -> Hits:
+        if self.searcher is None or not clauses or limit < 1:
+            return NONE
+        query = Query.boolean_query([(Occur.Must, Query.boolean_query(clauses)), (Occur.Must, self.allowed)])
+        found = self.searcher.search(query, limit, count=False).hits
+        things = self.searcher.fast_field_values("thing", [address for _score, address in found])
+        return Hits(np.array(things, np.int64), np.array([score for score, _address in found], np.float64))
+
+    @cached_property
+    def allowed(self) -> Query:
+        return Query.const_score_query(Query.term_set_query(SCHEMA, "public", sorted(self.reader.publics)), 0.0)
+
+
+def as_query(term: str, weight: float) -> Query:
+    query = Query.term_query(SCHEMA, "body", term, "freq")
+    return query if weight == 1 else Query.boost_query(query, weight)
+
+
+def any_of(terms: Sequence[str]) -> Query:
+    return Query.boolean_query([(Occur.Should, as_query(term, 1)) for term in terms])
+
+
+def find(question: str, reader: Reader, *, limit: int) -> Hits:
     """The things that best match a question among those this reader may see, best first; at most `limit`."""
-    searcher = here().searcher()
-    weights = weigh(question, searcher) if searcher else {}
-    if searcher is None or not weights or limit < 1:
-        return []
-    found = searcher.search(query_for(weights, reader), limit, count=False).hits
-    things = searcher.fast_field_values("thing", [address for _score, address in found])
-    return [Hit(int(thing), score) for thing, (score, _address) in zip(things, found, strict=True) if thing is not None]
-
-
-def weigh(question: str, searcher: tantivy.Searcher) -> Mapping[str, float]:
-    """Weight of each known term: 1 + ln(how often it is said). Of too many, those that tell most are kept."""
-    counts = question_terms(question)
-    known = {term: searcher.doc_freq("body", term) for term in counts}
-    weights = {term: 1 + math.log(counts[term]) for term, documents in known.items() if documents}
-    if len(weights) > MOST_TERMS:
-        total = searcher.num_docs + 1
-        best = sorted(weights, key=lambda term: -weights[term] * math.log(total / known[term]))[:MOST_TERMS]
-        weights = {term: weights[term] for term in best}
-    return weights
-
-
-def query_for(weights: Mapping[str, float], reader: Reader) -> Query:
-    words = [
-        (Occur.Should, term if weight == 1 else Query.boost_query(term, weight))
-        for term, weight in (
-            (Query.term_query(SCHEMA, "body", term, "freq"), weight) for term, weight in weights.items()
-        )
-    ]
-    allowed = Query.term_set_query(SCHEMA, "public", sorted(reader.publics))
-    return Query.boolean_query(
-        [(Occur.Must, Query.boolean_query(words)), (Occur.Must, Query.const_score_query(allowed, 0.0))]
-    )
+    return Search(question, reader).best(limit)

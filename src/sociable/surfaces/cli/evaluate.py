@@ -20,7 +20,7 @@ from sociable.carriers.importing import source_for, take_in
 from sociable.carriers.record import BadRecord, Reject
 from sociable.kit.clock import now
 from sociable.knowledge.expertise import measures
-from sociable.knowledge.expertise.locate import locate
+from sociable.knowledge.expertise.locate import locate, ranking
 from sociable.knowledge.expertise.settings import configuration
 from sociable.people.identities import find
 from sociable.people.models import Person
@@ -106,14 +106,14 @@ def ask_all(corpus: str, queries: list[Query], grades: dict[str, dict[str, int]]
     for query in over(queries, "Asking", " questions"):
         exclude = [excluded[key] for one in query.exclude_people if (key := person_handle(one, corpus).key) in excluded]
         begin = time.perf_counter()
-        answer = locate(query.question, reader=INSIDER, at=now(), limit=len(keys), exclude=exclude)
+        answer = locate(query.question, reader=INSIDER, at=now(), exclude=exclude)
         outcome.milliseconds.append((time.perf_counter() - begin) * 1000)
         outcome.nobody += answer.nobody
         wanted = grades.get(query.id, {})
         if any(grade > 0 for grade in wanted.values()):
-            ranking = [keys[one.id] for one in answer.people]
+            people = [] if answer.nobody else ranking(query.question, reader=INSIDER, exclude=exclude).people
             for name, measure in MEASURES.items():
-                outcome.values[name].append(measure(ranking, wanted))
+                outcome.values[name].append(measure([keys[one] for one in people], wanted))
     return outcome
 
 

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from sociable.knowledge.expertise import graph
 from sociable.knowledge.search import replica
 from sociable.knowledge.search.index import Writer, here
 from sociable.ledger.acts import count_between, origin, settled
@@ -19,6 +20,10 @@ from sociable.ledger.projections import REGISTRY, catch_up
 
 PAUSE = 0.15
 """Seconds between two looks at the ledger: well under the second in which a thing must be findable."""
+
+
+PATIENCE = 15.0
+"""Seconds between two graphs of who stands behind what: votes are fresh without, the walk is within a minute."""
 
 
 def prepare_database() -> None:
@@ -31,7 +36,8 @@ def prepare_database() -> None:
 def one_round(writer: Writer | None) -> bool:
     """Reads what is new in the ledger, once. Returns whether there was anything."""
     filled = sum(catch_up(projection) for projection in REGISTRY.values())
-    return bool(filled + (replica.advance(writer) if writer else 0))
+    indexed = replica.advance(writer) if writer else 0
+    return bool(filled + indexed + (graph.keep_up(patience=PATIENCE) if writer else 0))
 
 
 def keep_up(until: Callable[[], bool]) -> None:
@@ -52,6 +58,7 @@ def bring_up_to_date(told: Callable[[int], None] | None = None) -> None:
         for projection in REGISTRY.values():
             catch_up(projection)
         if not replica.is_behind():
+            graph.keep_up()
             return
         if not replica.catch_up(wait=False):
             time.sleep(PAUSE)

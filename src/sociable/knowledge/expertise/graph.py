@@ -1,0 +1,246 @@
+"""Who stands behind what, as arrays: computed ahead by the worker, shared by all readers of a node.
+
+A graph is a folder of arrays, opened without copying (memory-mapped). It knows the place in the ledger at which it was
+made; what happened since is asked of the database, thing by thing (`standing.py`), until the next graph is made.
+
+Each thing has a tier: 0 where Everyone may see it, 1 where the whole organisation may, 2 where only some may. Whatever
+is computed over the whole graph (sizes, walks) is computed for a tier, and never looks at tier 2.
+"""
+
+import math
+import shutil
+import time
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from django.conf import settings
+from django.db import connection
+from numpy.typing import NDArray
+
+from sociable.knowledge.expertise.roles import weight_of
+from sociable.ledger.acts import START, Position, origin, settled
+from sociable.people.models import Merge
+from sociable.publics.readers import EVERYONE, INSIDE, Reader
+from sociable.things.models import Role
+
+FORMAT = 1
+TIERS = (0, 1)
+HIDDEN = 2
+FETCH = 50_000
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+def tier_of(reader: Reader) -> int:
+    """Which tier a reader sees whole."""
+    return 1 if reader.is_inside else 0
+
+
+@dataclass(frozen=True)
+class Graph:
+    """People and things, by index into `people` and `things` (both sorted ids).
+
+    Rows of a compressed sparse matrix: the people of thing i are `thing_people[thing_start[i]:thing_start[i + 1]]`,
+    with the part of the thing that is theirs in `thing_parts`; likewise the things of a person, and the replies.
+    """
+
+    place: Ints
+    """xid and act of the ledger at which it was made."""
+    things: Ints
+    tiers: NDArray[np.uint8]
+    people: Ints
+    thing_start: Ints
+    thing_people: NDArray[np.int32]
+    thing_parts: Floats
+    person_start: Ints
+    person_things: NDArray[np.int32]
+    person_parts: Floats
+    reply_start: Ints
+    reply_things: NDArray[np.int32]
+    sizes: Floats
+    """Shape (tiers, people): how many things, by their parts, each person has in the tier."""
+    counts: Ints
+    """Shape (tiers,): how many things there are in the tier."""
+    merges: Ints
+    """Shape (2,): a mark of the merges of people that it knows of."""
+
+    @property
+    def position(self) -> Position:
+        return Position(int(self.place[0]), int(self.place[1]))
+
+    def find_things(self, ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        """Indices of things by id, and which of them are here."""
+        return lookup(self.things, ids)
+
+
+def lookup(known: Ints, ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """Indices of `ids` in the sorted array `known`, and which of them are in it."""
+    if not len(known):
+        return np.zeros(len(ids), np.int64), np.zeros(len(ids), bool)
+    places = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+    return places, known[places] == ids
+
+
+def spread(start: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    """For rows of a sparse matrix: the row (as a position in `rows`) and the place of each of their entries."""
+    begin = start[rows]
+    lengths = start[rows + 1] - begin
+    owner = np.repeat(np.arange(len(rows)), lengths)
+    offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return owner, begin[owner] + offset
+
+
+# --- making one ---
+
+
+def merges_now() -> tuple[int, int]:
+    """A mark of the merges of people that stand: how many, and the sum of their ids."""
+    ids = Merge.objects.filter(ended_at=None).values_list("pk", flat=True)
+    return len(ids), sum(ids)
+
+
+def make() -> Graph:
+    """A graph of the ledger as it is settled now: one pass over things and evidence, about 40 bytes a credit."""
+    place, merges = settled(), merges_now()
+    things, tiers, replies = read_things()
+    thing, person, role = read_credits()
+    index, known = lookup(things, thing)
+    thing, person, role = index[known], person[known], role[known]
+    people, person = np.unique(person, return_inverse=True)
+    order = np.lexsort((person, thing))
+    thing, person, role = thing[order], person[order], role[order]
+    weights = role_weights()[role]
+    totals = np.bincount(thing, weights, len(things))
+    parts = (weights / np.maximum(1, totals[thing])).astype(np.float32)
+    by_person = np.argsort(person, kind="stable")
+    reply_from, reply_to = reply_edges(things, replies)
+    sizes = [np.bincount(person, parts * (tiers[thing] <= tier), len(people)) for tier in TIERS]
+    return Graph(
+        place=np.array(place, np.int64),
+        things=things,
+        tiers=tiers,
+        people=people,
+        thing_start=starts(thing, len(things)),
+        thing_people=person.astype(np.int32),
+        thing_parts=parts,
+        person_start=starts(person[by_person], len(people)),
+        person_things=thing[by_person].astype(np.int32),
+        person_parts=parts[by_person],
+        reply_start=starts(reply_from, len(things)),
+        reply_things=reply_to.astype(np.int32),
+        sizes=np.array(sizes, np.float32).reshape(len(TIERS), len(people)),
+        merges=np.array(merges, np.int64),
+        counts=np.array([np.count_nonzero(tiers <= tier) for tier in TIERS], np.int64),
+    )
+
+
+def starts(rows: Ints, count: int) -> Ints:
+    """Where each row of a sparse matrix begins, for entries sorted by row."""
+    return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count)))).astype(np.int64)
+
+
+def read_things() -> tuple[Ints, NDArray[np.uint8], Ints]:
+    table = read(
+        "SELECT id, public_id, coalesce(reply_to_id, 0) FROM things_thing WHERE withdrawn_at IS NULL ORDER BY id", 3
+    )
+    public = table[:, 1]
+    tiers = np.where(public == EVERYONE, 0, np.where(np.isin(public, list(INSIDE)), 1, HIDDEN)).astype(np.uint8)
+    return table[:, 0], tiers, table[:, 2]
+
+
+def read_credits() -> tuple[Ints, Ints, Ints]:
+    """Thing, person (as they are known) and role of each credit that stands."""
+    table = read(
+        "SELECT thing_id, coalesce(p.same_as_id, p.id), role_id FROM expertise_evidence e "
+        "JOIN people_person p ON p.id = e.person_id WHERE standing",
+        3,
+    )
+    return table[:, 0], table[:, 1], table[:, 2]
+
+
+def read(sql: str, width: int) -> Ints:
+    """All rows of a query of integers, fetched in parts."""
+    parts = [np.zeros((0, width), np.int64)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        while rows := cursor.fetchmany(FETCH):
+            parts.append(np.array(rows, np.int64))
+    return np.concatenate(parts)
+
+
+def role_weights() -> NDArray[np.float64]:
+    """Weight by id of the role."""
+    names = dict(Role.objects.values_list("pk", "name"))
+    return np.array([weight_of(names.get(id_, "")) for id_ in range(max(names, default=0) + 1)])
+
+
+def reply_edges(things: Ints, replies: Ints) -> tuple[Ints, Ints]:
+    """A thing and what it replies to, both ways, sorted by the first."""
+    child = np.flatnonzero(replies)
+    parent, known = lookup(things, replies[child])
+    child, parent = child[known], parent[known]
+    first, second = np.concatenate((child, parent)), np.concatenate((parent, child))
+    order = np.argsort(first, kind="stable")
+    return first[order], second[order]
+
+
+# --- keeping one ---
+
+
+def folder() -> Path:
+    return Path(settings.INDEX_FOLDER) / f"graph-{FORMAT}"
+
+
+def save(graph: Graph) -> None:
+    """Writes the arrays beside the old ones, then makes them the ones to read, in one step."""
+    fresh = folder() / f"at-{time.time_ns()}"
+    fresh.mkdir(parents=True)
+    for one in fields(graph):
+        np.save(fresh / f"{one.name}.npy", getattr(graph, one.name))
+    (fresh / "origin").write_text(origin())
+    pointer = folder() / "current.new"
+    pointer.write_text(fresh.name)
+    pointer.replace(folder() / "current")
+    for old in sorted(folder().glob("at-*"))[:-2]:  # the one before may still be being opened
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def is_behind() -> bool:
+    """True when the graph does not know all that is settled."""
+    graph = current()
+    return settled() > START if graph is None else graph.position < settled()
+
+
+def keep_up(*, patience: float = 0.0) -> bool:
+    """Makes a new graph if the old one is behind, and older than `patience` seconds. Returns whether it did."""
+    pointer = folder() / "current"
+    age = time.time() - pointer.stat().st_mtime if pointer.exists() else math.inf
+    if age < patience or not is_behind():
+        return False
+    save(make())
+    return True
+
+
+LOADED: dict[Path, tuple[int, Graph | None]] = {}
+
+
+def current() -> Graph | None:
+    """The graph of this node; None before the first. Costs one `stat` when it has not changed."""
+    pointer = folder() / "current"
+    try:
+        changed = pointer.stat().st_mtime_ns
+        seen, graph = LOADED.get(pointer, (0, None))
+        if changed != seen or graph is None:
+            graph = load(folder() / pointer.read_text())
+            LOADED[pointer] = (changed, graph)
+    except FileNotFoundError:
+        return None
+    return graph
+
+
+def load(place: Path) -> Graph | None:
+    if (place / "origin").read_text() != origin():
+        return None
+    return Graph(**{one.name: np.load(place / f"{one.name}.npy", mmap_mode="r") for one in fields(Graph)})

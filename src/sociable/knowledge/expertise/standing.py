@@ -1,0 +1,138 @@
+"""Who stands behind things, right now: the graph made ahead, and the database for what happened since."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sociable.knowledge.expertise import graph as graphs
+from sociable.knowledge.expertise.evidence import traces
+from sociable.knowledge.expertise.graph import Floats, Graph, Ints, spread, tier_of
+from sociable.knowledge.expertise.roles import weight_of
+from sociable.ledger.acts import Position, settled, things_touched
+from sociable.publics.readers import Reader
+from sociable.things.models import Thing
+
+SMALL = 3_000
+"""Things up to which a site makes its graph on the spot, rather than wait for the worker's next."""
+
+
+@dataclass
+class Since:
+    """A graph, and which things were touched since it was made; kept by a process between questions."""
+
+    graph: Graph
+    merges: tuple[int, int]
+    seen: Position
+    touched: set[int] = field(default_factory=set)
+
+    def catch_up(self) -> None:
+        now = settled()
+        if now > self.seen:
+            self.touched |= things_touched(self.seen, now)
+            self.seen = now
+
+
+KEPT: dict[int, Since] = {}
+
+
+def graph_now() -> Since | None:
+    """The graph to answer from; None where a large site has none yet that knows who is who."""
+    merges = graphs.merges_now()
+    graph = graphs.current()
+    since = KEPT.get(id(graph)) if graph is not None else None
+    if graph is not None and since is None:
+        KEPT.clear()
+        since = KEPT[id(graph)] = Since(graph, (int(graph.merges[0]), int(graph.merges[1])), graph.position)
+    if since is not None:
+        since.catch_up()
+        if since.merges == merges and not (since.touched and is_small()):
+            return since
+    if not is_small():
+        return None
+    fresh = graphs.make()
+    return Since(fresh, merges, fresh.position)
+
+
+def is_small() -> bool:
+    return len(Thing.objects.values("pk")[: SMALL + 1]) <= SMALL
+
+
+@dataclass(frozen=True)
+class Credits:
+    """Who stands behind some things: for each credit, which of the things, whose (an id), and what part of it."""
+
+    rows: Ints
+    people: Ints
+    parts: Floats
+
+
+class Standing:
+    """What one reader may know, at this moment, of who stands behind what."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.tier = tier_of(reader)
+        self.since = graph_now()
+
+    @property
+    def graph(self) -> Graph | None:
+        return self.since.graph if self.since else None
+
+    @cached_property
+    def touched(self) -> Ints:
+        return np.array(sorted(self.since.touched), np.int64) if self.since else np.zeros(0, np.int64)
+
+    def places(self, things: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        """Indices of things in the graph, and which of them stand there as they are now."""
+        if self.graph is None:
+            return np.zeros(len(things), np.int64), np.zeros(len(things), bool)
+        index, known = self.graph.find_things(things)
+        return index, known & ~np.isin(things, self.touched) if len(self.touched) else known
+
+    def credits(self, things: Ints) -> Credits:
+        """Who stands behind these things: from the graph where nothing happened since, else from the database."""
+        index, known = self.places(things)
+        rows, people, parts = self.from_database(things, np.flatnonzero(~known))
+        if self.graph is not None:
+            at = np.flatnonzero(known)
+            owner, place = spread(self.graph.thing_start, index[at])
+            rows = np.concatenate((at[owner], rows))
+            people = np.concatenate((self.graph.people[self.graph.thing_people[place]], people))
+            parts = np.concatenate((self.graph.thing_parts[place], parts))
+        return Credits(rows, people, parts)
+
+    def from_database(self, things: Ints, at: Ints) -> tuple[Ints, Ints, Floats]:
+        row_of = {int(things[one]): int(one) for one in at}
+        found = traces(list(row_of), self.reader) if row_of else []
+        rows = np.array([row_of[trace.thing] for trace in found], np.int64)
+        weights = np.array([weight_of(trace.role) for trace in found], np.float64)
+        totals = np.bincount(rows, weights, len(things)) if len(rows) else np.zeros(len(things))
+        parts = (weights / np.maximum(1, totals[rows])).astype(np.float32) if len(rows) else weights.astype(np.float32)
+        return rows, np.array([trace.person for trace in found], np.int64), parts
+
+    def sizes(self, people: Ints) -> NDArray[np.float64]:
+        """How many things each of these people stands behind, by their parts, in the reader's tier; at least one."""
+        if self.graph is None:
+            return np.ones(len(people))
+        place, known = graphs.lookup(self.graph.people, people)
+        if not len(self.graph.people):
+            return np.ones(len(people))
+        return np.where(known, np.maximum(1, self.graph.sizes[self.tier][place]), 1).astype(np.float64)
+
+    @cached_property
+    def mean_size(self) -> float:
+        """The mean of those sizes, over the people who have any."""
+        sizes = self.graph.sizes[self.tier] if self.graph is not None else np.ones(1)
+        return float(np.mean(np.maximum(1, sizes[sizes > 0]))) if np.any(sizes > 0) else 1.0
+
+    @property
+    def people_count(self) -> int:
+        """How many people stand behind something in the reader's tier."""
+        return int(np.count_nonzero(self.graph.sizes[self.tier])) if self.graph is not None else 1
+
+    @property
+    def things_count(self) -> int:
+        """How many things there are in the reader's tier."""
+        return int(self.graph.counts[self.tier]) if self.graph is not None else 1
