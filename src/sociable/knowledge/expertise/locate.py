@@ -18,6 +18,9 @@ from sociable.people.models import Absence, Person
 from sociable.publics.readers import Reader, people_visible_to
 from sociable.things.models import Thing
 
+TOLD = 12
+"""Things that a person's score is shared out among when it is explained."""
+
 
 def locate(question: str, *, reader: Reader, at: datetime, limit: int = 10, exclude: Collection[int] = ()) -> Answer:
     """People who can help with a question, best first, with the things that speak for them.
@@ -107,8 +110,9 @@ def weight_of_trace(trace: Trace) -> float:
 
 
 def shares_of(votes: Votes, best: float) -> dict[int, float]:
-    """The share of each thing in a person's score, largest first."""
+    """A person's score, shared out among the things that speak loudest for them; largest share first."""
     things, place = np.unique(votes.things, return_inverse=True)
     shares = np.bincount(place, votes.weights, len(things)) / best
-    order = np.argsort(-shares, kind="stable")
-    return {int(things[one]): float(shares[one]) for one in order}
+    order = np.argsort(-shares, kind="stable")[:TOLD]
+    told = shares[order] * (shares.sum() / shares[order].sum())
+    return dict(zip(things[order].tolist(), told.tolist(), strict=True))
