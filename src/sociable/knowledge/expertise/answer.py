@@ -16,6 +16,10 @@ class Reason:
     role: str
     date: datetime
     share: float
+    words: tuple[str, ...] = ()
+    """Words of the question that stand in it, those that tell most first, folded."""
+    snippet: str | None = None
+    """The passage where they stand; None for things that are told without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,17 @@ class Helper:
     name: str
     headline: str
     score: float
+    confidence: str
+    """`strong`, `some` or `faint`."""
     reasons: tuple[Reason, ...]
+    topics: tuple[str, ...]
+    """Words of the question that their things combine."""
+    path: tuple[int, ...] | None
+    """Ids of people from the asker to them, both included, each of whom worked with the next."""
     available: bool
     back_at: datetime | None
     stand_in: int | None
+    local_time: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,8 @@ class ReasonRecord(TypedDict):
     role: str
     date: str
     share: float
+    words: list[str]
+    snippet: str | None
 
 
 class PersonRecord(TypedDict):
@@ -58,8 +71,10 @@ class PersonRecord(TypedDict):
     score: float
     confidence: str | None
     evidence: list[ReasonRecord]
+    topics: list[str]
     path: list[int] | None
     available: bool
+    local_time: str | None
 
 
 class AnswerRecord(TypedDict):
@@ -79,7 +94,7 @@ def as_record(answer: Answer) -> AnswerRecord:
                 "id": one.id,
                 "name": one.name,
                 "score": round(one.score, 6),
-                "confidence": None,
+                "confidence": one.confidence,
                 "evidence": [
                     {
                         "thing": reason.thing,
@@ -87,11 +102,15 @@ def as_record(answer: Answer) -> AnswerRecord:
                         "role": reason.role,
                         "date": reason.date.isoformat(),
                         "share": round(reason.share, 6),
+                        "words": list(reason.words),
+                        "snippet": reason.snippet,
                     }
                     for reason in one.reasons
                 ],
-                "path": None,
+                "topics": list(one.topics),
+                "path": list(one.path) if one.path else None,
                 "available": one.available,
+                "local_time": one.local_time.isoformat() if one.local_time else None,
             }
             for one in answer.people
         ],

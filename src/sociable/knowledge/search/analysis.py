@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from sociable.knowledge.search.stopwords import STOPWORDS
+from sociable.knowledge.search.stopwords import ASKING, STOPWORDS
 
 LANGUAGES = ("en", "fr")
 DEFAULT = "en"
@@ -95,10 +95,16 @@ def readings(word: str) -> tuple[str, ...]:
     )
 
 
+def asking_words(folded: list[str]) -> frozenset[str]:
+    """The words by which the question is asked; none where it has no others, for then they are its subject."""
+    function = ASKING.union(*STOPWORDS.values())
+    return ASKING if any(word not in function for word in folded) else frozenset()
+
+
 def function_words(words: list[str]) -> frozenset[str]:
     """Words of a question that say nothing of its subject, by the language it shows itself to be in."""
     folded = [fold(word) for word in words]
     seen = {language: sum(word in STOPWORDS[language] for word in folded) for language in LANGUAGES}
     spoken = max(LANGUAGES, key=lambda language: seen[language])
-    common = STOPWORDS["en"] & STOPWORDS["fr"]
+    common = (STOPWORDS["en"] & STOPWORDS["fr"]) | asking_words(folded)
     return common | STOPWORDS[spoken] if seen[spoken] >= LANGUAGE_EVIDENCE else common

@@ -1,7 +1,7 @@
 """Searching: any text is words, and what the reader may not see is cut inside the query."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,6 +75,21 @@ class Search:
         assert self.searcher is not None
         documents, count = self.searcher.num_docs, self.frequencies[term]
         return math.log(1 + (documents - count + 0.5) / (count + 0.5))
+
+    @property
+    def unheard(self) -> float:
+        """What the rarity of a term would be that stands in half a thing: more than any that is known."""
+        return math.log(1 + ((self.searcher.num_docs if self.searcher else 0) + 0.5) / 0.5)
+
+    def among(self, terms: Sequence[str], things: Collection[int]) -> list[int]:
+        """Those of these things (which the reader may see) in which one of the terms stands."""
+        known = [term for term in terms if term in self.frequencies]
+        if self.searcher is None or not known or not things:
+            return []
+        these = Query.term_set_query(SCHEMA, "thing", list(things))
+        query = Query.boolean_query([(Occur.Must, these), (Occur.Must, any_of(known))])
+        found = self.searcher.search(query, len(things), count=False).hits
+        return [int(one) for one in self.searcher.fast_field_values("thing", [at for _score, at in found]) if one]
 
     def best(self, limit: int) -> Hits:
         """The things that best match the whole question, by BM25 (Robertson and Zaragoza, 2009)."""

@@ -31,5 +31,17 @@ FRENCH = frozenset(
     """.split()
 )
 
+ASKING = frozenset(
+    """
+    advice answer ask asking deal dealing expert experts explain find guide help helped helping helps idea ideas know
+    knowing knowledge knows look looking question questions recommend see show someone suggest talk tell understand
+    want wants wondering
+    aide aider aidez aimerais cherche chercher comprendre conseil conseils connaissent connait connaissez connaitre
+    demande demander explique expliquer idee idees montrer question questions quelqu recommander sais sait savent
+    savez savoir trouver veut veux voudrais
+    """.split()
+)
+"""Words by which people ask, in both languages: content in a thing, manners in a question."""
+
 STOPWORDS = {"en": ENGLISH, "fr": FRENCH}
 """By ISO 639-1 code of the language."""
