@@ -18,6 +18,8 @@ class Verb:
     detail: Mapping[str, str] = field(default_factory=dict)
 
 
+STANCE = {"stance": "id of what was said; the topic itself is in that row, and goes with it"}
+
 VERBS = (
     Verb("Add", "The actor is credited on the thing in one more role.", {"role": "id of the role"}),
     Verb("Create", "The actor made the thing; its first version says what.", {"role": "id of the role"}),
@@ -28,20 +30,24 @@ VERBS = (
     Verb("Remove", "The actor is no longer credited on the thing in the role.", {"role": "id of the role"}),
     Verb("Update", "The thing has a new version.", {"number": "the version's number"}),
     Verb(
+    Verb("sociable:Confirm", "The actor says that a topic is theirs.", STANCE),
         "sociable:Contribute",
         "The actor had a hand in the thing, in a role other than its maker's.",
         {"role": "id of the role"},
     ),
     Verb("sociable:Erase", "The person named in the detail asked to be forgotten, and was.", {"person": "id"}),
+    Verb("sociable:Declare", "The actor says that they know a topic that their work does not show yet.", STANCE),
     Verb("sociable:Found", "The actor founded the public, and owns it."),
     Verb("sociable:GoAway", "The actor is not available for a while.", {"stand_in": "id of the person instead"}),
     Verb("sociable:Introduce", "What is said of the person in the detail (role, place …) changed.", {"person": "id"}),
+    Verb("sociable:Hide", "The actor is not to be found for a topic.", STANCE),
     Verb(
         "sociable:Merge",
         "The actor found that two people known here are one.",
         {"person": "id of the one joined to the other", "into": "id of the other"},
     ),
     Verb("sociable:Return", "The actor is available again."),
+    Verb("sociable:Retract", "The actor took back what they had said of a topic.", STANCE),
     Verb("sociable:Show", "The person in the detail may be shown to the public.", {"person": "id"}),
     Verb("sociable:Split", "The actor undid a merge.", {"person": "id", "from": "id of whom it was joined to"}),
     Verb("sociable:Withhold", "The person in the detail is not to be named by the locator.", {"person": "id"}),

@@ -126,6 +126,43 @@ class Withheld(models.Model):
     at = models.DateTimeField()
 
 
+class StanceQuerySet(models.QuerySet["Stance"]):
+    def standing(self) -> StanceQuerySet:
+        return self.filter(ended_at=None)
+
+    def of(self, root: int) -> StanceQuerySet:
+        """Those of the person known under this id, and of all who were merged into them."""
+        return self.filter(Q(person=root) | Q(person__same_as=root))
+
+
+class Stance(models.Model):
+    """What a person says of themself and a topic: confirmed, hidden, or declared; it stands until it is taken back."""
+
+    class Kind(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed")
+        HIDDEN = "hidden", _("hidden")
+        DECLARED = "declared", _("declared")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="stances")
+    topic = models.CharField(max_length=120)
+    """As they wrote it."""
+    folded = models.CharField(max_length=240)
+    """The same without case, accents or spare blanks (a ligature folds to more letters than it has)."""
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[StanceQuerySet] = StanceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "folded"], condition=Q(ended_at=None), name="people_one_stance_a_topic"
+            )
+        ]
+
+
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def during(self, at: datetime) -> AbsenceQuerySet:
         return self.filter(begins__lte=at).filter(Q(ends=None) | Q(ends__gt=at))

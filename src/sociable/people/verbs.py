@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sociable.ledger.acts import Act, record
 from sociable.people.identities import fingerprint
-from sociable.people.models import Absence, Account, ErasedIdentity, Identity, Merge, Person, Withheld
+from sociable.people.models import Absence, Account, ErasedIdentity, Identity, Merge, Person, Stance, Withheld
 
 
 class Refused(Exception):
@@ -130,7 +130,7 @@ def yield_again(*, person: Person, by: Person | None, at: datetime) -> Person:
 
 @transaction.atomic
 def forget(*, person: Person, by: Person | None, at: datetime) -> list[int]:
-    """Forgets a person and all merged with them: name, addresses, account. Returns the ids that are blank now.
+    """Forgets a person and all merged with them: name, addresses, account, stances. Returns the ids that are blank now.
 
     What they wrote is blanked by the floor above (`things.verbs.erase`), which calls this. The ids stay in the ledger,
     and mean nobody.
@@ -144,6 +144,7 @@ def forget(*, person: Person, by: Person | None, at: datetime) -> list[int]:
     Identity.objects.filter(person__in=ids).delete()
     Account.objects.filter(person__in=ids).delete()
     Absence.objects.filter(person__in=ids).delete()
+    Stance.objects.filter(person__in=ids).delete()
     Person.objects.filter(pk__in=ids).update(name="", headline="", languages="", place="", time_zone="", erased_at=at)
     record(Act("sociable:Erase", at, id_of(by), detail={"person": id_}) for id_ in ids)
     return ids
