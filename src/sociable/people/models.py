@@ -190,6 +190,20 @@ class Absence(models.Model):
         ]
 
 
+class Request(models.Model):
+    """That somebody was asked for help, by whom and when: the act's own state, so that a fair load is quick to tell."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="requests")
+    by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "at"], name="people_asked_lately")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(person=models.F("by")), name="people_nobody_asks_themselves"),
+        ]
+
+
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> Account:
         return self.get(email=(username or "").strip().lower())

@@ -1,14 +1,17 @@
-"""What is done to people: merge, split, introduce, go away, return, withhold, yield, erase."""
+"""What is done to people: merge, split, introduce, go away, return, withhold, yield, ask for help, erase."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sociable.ledger.acts import Act, record
 from sociable.people.identities import fingerprint
-from sociable.people.models import Absence, Account, ErasedIdentity, Identity, Merge, Person, Stance, Withheld
+from sociable.people.models import Absence, Account, ErasedIdentity, Identity, Merge, Person, Request, Stance, Withheld
+
+SAME_REQUEST = timedelta(hours=1)
+"""Whoever asks the same person again so soon has pressed the button twice; it weighs on nobody."""
 
 
 class Refused(Exception):
@@ -126,6 +129,22 @@ def yield_again(*, person: Person, by: Person | None, at: datetime) -> Person:
     if deleted:
         record([Act("sociable:Yield", at, id_of(by), detail={"person": person.pk})])
     return person
+
+
+@transaction.atomic
+def ask_for_help(*, person: Person, by: Person, at: datetime) -> Request:
+    """Says that I ask this person for help; asked often in a week, they step behind their equals."""
+    asked, asker = root_of(person), root_of(by)
+    if asked == asker:
+        raise Refused(_("Nobody asks themselves."))
+    if asked.bot or asked.erased_at:
+        raise Refused(_("%(a)s cannot be asked.") % {"a": asked})
+    just_now = Request.objects.filter(person=asked, by=asker, at__gt=at - SAME_REQUEST, at__lte=at).first()
+    if just_now is not None:
+        return just_now
+    request = Request.objects.create(person=asked, by=asker, at=at)
+    record([Act("Invite", at, asker.pk, detail={"person": asked.pk})])
+    return request
 
 
 @transaction.atomic

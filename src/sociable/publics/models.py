@@ -65,6 +65,25 @@ class Membership(models.Model):
         ]
 
 
+class Policy(models.Model):
+    """The organisation's own rules for whom the locator names, who set them and when: one row, or none."""
+
+    languages = models.CharField(max_length=200, blank=True)
+    """ISO 639-1 codes, separated by spaces: whoever is named speaks at least one."""
+    functions = models.CharField(max_length=800, blank=True)
+    """Slugs, separated by spaces: whoever is named works in at least one."""
+    place = models.CharField(max_length=120, blank=True)
+    at_work = models.BooleanField(default=False)
+    public = models.ForeignKey(Public, null=True, on_delete=models.PROTECT, related_name="+")
+    """Only its members are named. Protected: a rule does not fall silently with the public it speaks of."""
+    available = models.BooleanField(default=False)
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="publics_one_policy")]
+
+
 class Shown(models.Model):
     """That a person may be shown to a public other than the organisation, which sees all its people."""
 

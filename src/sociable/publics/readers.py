@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from sociable.people.models import Account, Person, PersonQuerySet
@@ -63,6 +63,11 @@ def may_see_public(reader: Reader, public: Public) -> bool:
     return public.kind != Public.Kind.CIRCLE or public.pk in reader.publics
 
 
+def publics_of(reader: Reader) -> QuerySet[Public]:
+    """Publics by whose members this reader may narrow an answer: those they stand in, and the functions."""
+    return Public.objects.filter(Q(pk__in=reader.publics) | Q(kind=Public.Kind.FUNCTION))
+
+
 def may_administer(reader: Reader) -> bool:
     return reader.administers
 
@@ -94,5 +99,6 @@ __all__ = [
     "may_publish_in",
     "may_see_public",
     "people_visible_to",
+    "publics_of",
     "reader_for",
 ]

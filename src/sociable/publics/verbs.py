@@ -1,13 +1,17 @@
-"""What is done with publics: found, join, leave, show."""
+"""What is done with publics: found, join, leave, show; and the organisation's policy for whom the locator names."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from sociable.kit.languages import is_language
 from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
-from sociable.people.verbs import id_of
-from sociable.publics.models import Membership, Public, Shown
+from sociable.people.verbs import Refused, id_of
+from sociable.publics.models import Membership, Policy, Public, Shown
+from sociable.publics.readers import may_administer, reader_for
 
 
 @transaction.atomic
@@ -46,3 +50,45 @@ def show(*, person: Person, public: Public, by: Person | None, at: datetime) -> 
     if is_new:
         record([Act("sociable:Show", at, id_of(by), public=public.pk, detail={"person": person.pk})])
     return shown
+
+
+@transaction.atomic
+def set_policy(
+    *,
+    by: Person | None,
+    at: datetime,
+    languages: Collection[str] = (),
+    functions: Collection[str] = (),
+    place: str = "",
+    at_work: bool = False,
+    public: Public | None = None,
+    available: bool = False,
+) -> Policy:
+    """Sets the organisation's rules for whom the locator names, in place of those before; no rule at all lifts them.
+
+    `by` is an administrator, or None for the machine's own operator.
+    """
+    if by is not None and not may_administer(reader_for(by)):
+        raise Refused(_("Only an administrator sets the policy."))
+    refuse_unknown(languages, functions)
+    if public is not None and public.kind == Public.Kind.CIRCLE:
+        raise Refused(_("A circle is known to its members only; the policy is for everybody."))
+    place = place.strip()
+    rules = {"languages": " ".join(languages), "functions": " ".join(functions), "place": place, "public": public}
+    switches = {"at_work": at_work, "available": available}
+    policy, _new = Policy.objects.update_or_create(pk=1, defaults={**rules, **switches, "by": by, "at": at})
+    counts = {"languages": len(languages), "functions": len(functions), "place": int(bool(place))}
+    detail = {**counts, **{name: int(on) for name, on in switches.items()}}
+    record([Act("sociable:SetPolicy", at, id_of(by), public=public.pk if public else None, detail=detail)])
+    return policy
+
+
+def refuse_unknown(languages: Collection[str], functions: Collection[str]) -> None:
+    for code in languages:
+        if not is_language(code):
+            raise Refused(_("%(a)s is not a language; give its two letters, for instance fr.") % {"a": repr(code)})
+    known = set(Public.objects.filter(kind=Public.Kind.FUNCTION).values_list("slug", flat=True))
+    for slug in functions:
+        if slug not in known:
+            offered = ", ".join(sorted(known))
+            raise Refused(_("There is no function %(a)s here; there are: %(b)s.") % {"a": repr(slug), "b": offered})

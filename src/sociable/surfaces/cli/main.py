@@ -5,7 +5,7 @@ import sys
 import click
 from django.db import DatabaseError
 
-from sociable.surfaces.cli import documents, evaluate, imports, journal, people, serve, who
+from sociable.surfaces.cli import documents, evaluate, imports, journal, people, policy, serve, who
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -23,6 +23,7 @@ for command in (
     journal.ledger,
     people.account,
     people.people,
+    policy.policy,
     serve.demo,
     serve.serve,
     serve.setup,
