@@ -7,7 +7,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from sociable.knowledge.search import replica
-from sociable.knowledge.search.find import find
+from sociable.knowledge.search.find import Search, find
 from sociable.knowledge.search.index import FORMAT, here
 from sociable.publics.models import EVERYONE, ORGANISATION
 from sociable.publics.readers import INSIDER, STRANGER
@@ -48,6 +48,25 @@ def test_the_stranger_finds_only_what_is_for_everyone(office: Office) -> None:
     public = office.write("Kayak for all", by=office.ada, public=EVERYONE)
     office.settle()
     assert found("kayak", STRANGER) == [public.pk]
+
+
+def test_however_much_of_the_index_a_reader_sees_they_are_given_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        public = EVERYONE if number % 3 else ORGANISATION
+        office.write(f"Kayak {number}", "kayak " * number, by=office.ada, public=public)
+    office.settle()
+    search = Search("kayak", STRANGER)
+    assert 0.5 < search.share < 1
+    assert Search("kayak", INSIDER).share == 1
+    for limit in (1, 5, 26, 27, 50):
+        sifted = Search("kayak", STRANGER).best(limit)
+        with monkeypatch.context() as one:
+            one.setattr("sociable.knowledge.search.find.MOSTLY", 2)
+            filtered = Search("kayak", STRANGER).best(limit)
+        assert sifted.things.tolist() == filtered.things.tolist()
+        assert sifted.scores.tolist() == filtered.scores.tolist()
 
 
 def test_a_new_version_is_found_by_its_new_words_only(office: Office) -> None:

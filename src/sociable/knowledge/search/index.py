@@ -16,15 +16,16 @@ from django.conf import settings
 from sociable.kit.locks import held
 from sociable.ledger.acts import START, Position
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when the schema or the analysis changes: an index of another format is made anew."""
-MARK = "place"
+MARK, THING = "place", "thing"
+"""What a document of the index is: the place where it stands, or a thing."""
 
 
 def make_schema() -> tantivy.Schema:
     fields = tantivy.SchemaBuilder()
     fields.add_unsigned_field("thing", indexed=True, fast=True)
-    fields.add_unsigned_field("public", indexed=True)
+    fields.add_unsigned_field("public", indexed=True, fast=True)
     fields.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
     fields.add_text_field("mark", tokenizer_name="raw", index_option="basic")
     fields.add_text_field("place", stored=True, tokenizer_name="raw", index_option="basic")
@@ -44,7 +45,7 @@ class Entry:
 
     def document(self) -> tantivy.Document:
         # from_dict with the schema: a bare Document would make signed numbers, and the writer would die of them later.
-        fields = {"thing": self.thing, "public": self.public, "body": " ".join(self.terms)}
+        fields = {"mark": THING, "thing": self.thing, "public": self.public, "body": " ".join(self.terms)}
         return tantivy.Document.from_dict(fields, SCHEMA)
 
 
