@@ -6,6 +6,7 @@ from datetime import datetime
 from sociable.knowledge.expertise.answer import Answer
 from sociable.knowledge.expertise.explain import Explanation, Ranking, nobody_known
 from sociable.knowledge.expertise.fusion import fuse
+from sociable.knowledge.expertise.says import as_they_say
 from sociable.knowledge.expertise.standing import Standing
 from sociable.knowledge.expertise.views import VIEWS
 from sociable.knowledge.search.find import Search
@@ -33,6 +34,7 @@ def ranking(question: str, *, reader: Reader, exclude: Collection[int] = ()) -> 
     """Everybody who can help with a question, best first, not yet described."""
     search, standing = Search(question, reader), Standing(reader)
     votes = fuse({name: view(search, standing) for name, view in VIEWS.items()}, len(search.words))
+    votes = as_they_say(votes, search)
     people, sums = votes.totals()
     scores = dict(zip(people.tolist(), sums.tolist(), strict=True))
     named = rank(scores, nameable(scores, reader, exclude))
