@@ -76,7 +76,8 @@ class Search:
     def rarity(self, term: str) -> float:
         """The engine's inverse document frequency of a term that stands somewhere."""
         assert self.searcher is not None
-        documents, count = self.searcher.num_docs, self.frequencies[term]
+        count = self.frequencies[term]
+        documents = max(self.searcher.num_docs, count)  # a count includes what was taken out and not yet swept away
         return math.log(1 + (documents - count + 0.5) / (count + 0.5))
 
     @property

@@ -33,12 +33,10 @@ FRENCH = frozenset(
 
 ASKING = frozenset(
     """
-    advice answer ask asking deal dealing expert experts explain find guide help helped helping helps idea ideas know
-    knowing knowledge knows look looking question questions recommend see show someone suggest talk tell understand
-    want wants wondering
-    aide aider aidez aimerais cherche chercher comprendre conseil conseils connaissent connait connaissez connaitre
-    demande demander explique expliquer idee idees montrer question questions quelqu recommander sais sait savent
-    savez savoir trouver veut veux voudrais
+    advice ask asking explain find help helped helping helps know knowing knows look looking someone suggest tell
+    understand want wants wondering
+    aider aidez aimerais cherche chercher comprendre connaissent connait connaissez connaitre demander explique
+    expliquer quelqu sais sait savent savez savoir trouver veut veux voudrais
     """.split()
 )
 """Words by which people ask, in both languages: content in a thing, manners in a question."""
