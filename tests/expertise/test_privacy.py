@@ -1,7 +1,7 @@
 """What the asker may not see changes nothing they see: neither names nor order, nor counts, nor quotes.
 
-One exception is allowed and bounded here: how common a word is counts all things of the index (docs/search.md), and so may
-move a score a little; never who speaks for whom.
+One exception is allowed and bounded here: how common a word is counts all things of the index (docs/search.md), and so
+may move a score a little; never who speaks for whom.
 """
 
 import random

@@ -1,0 +1,62 @@
+"""Nobody is an answer: given when nobody here is known to help, and not when somebody is."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sociable.knowledge.expertise.answer import Answer
+from sociable.knowledge.expertise.confidence import FAINT, SOME, STRONG, asked_of, how_sure, is_enough
+from sociable.knowledge.expertise.locate import locate
+from sociable.people.identities import find, mail
+from sociable.publics.readers import INSIDER
+from sociable.surfaces.cli.upkeep import bring_up_to_date
+from sociable.surfaces.office.opening import open_office
+from sociable.surfaces.office.papers import read_people
+from tests.conftest import MONDAY
+
+QUESTIONS = tomllib.loads((Path(__file__).parent / "questions.toml").read_text())
+
+
+def ask(question: str) -> Answer:
+    return locate(question, reader=INSIDER, at=MONDAY)
+
+
+@pytest.mark.django_db
+def test_the_office_says_nobody_when_so_and_names_the_right_people_otherwise() -> None:
+    """Shares of 200 questions that are off any topic and of 60 that somebody can answer; both languages."""
+    open_office()
+    bring_up_to_date()
+    off = [one["text"] for one in QUESTIONS["off_topic"]]
+    assert len(set(off)) == 200
+    assert sum(ask(one).nobody for one in off) / len(off) >= 0.9
+    known = find(mail(one.address) for one in read_people().values())
+    ids = {key: known[mail(one.address).key] for key, one in read_people().items()}
+    named = right = 0
+    for one in QUESTIONS["answerable"]:
+        first = [helper.id for helper in ask(one["text"]).people]
+        named += bool(first)
+        right += bool({ids[key] for key in one["people"]} & set(first[:3]))
+    assert named / len(QUESTIONS["answerable"]) >= 0.95
+    assert right / len(QUESTIONS["answerable"]) >= 0.8
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?", "who", "qui peut m’aider ?", "🛶"])
+def test_a_question_that_says_nothing_is_answered_with_nobody(db: None, question: str) -> None:
+    assert ask(question).nobody
+
+
+def test_the_longer_a_question_the_less_of_it_must_be_covered() -> None:
+    line = ((2, 0.6), (4, 0.6), (30, 0.3))
+    asked = [asked_of(words, line) for words in (0, 1, 3, 8, 30, 200)]
+    assert asked[:3] == [0.6, 0.6, pytest.approx(0.6)]
+    assert asked == sorted(asked, reverse=True)
+    assert asked[-1] == 0.3
+    assert not is_enough(0.3, 4)
+    assert is_enough(0.3, 30)
+
+
+def test_how_sure_is_a_word() -> None:
+    assert how_sure(1.0, 3, 2) == STRONG
+    assert how_sure(1.0, 3, 1) == SOME, "one thing alone never makes sure"
+    assert how_sure(0.4, 3, 5) == FAINT
