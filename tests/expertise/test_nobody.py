@@ -57,6 +57,7 @@ def test_the_longer_a_question_the_less_of_it_must_be_covered() -> None:
 
 
 def test_how_sure_is_a_word() -> None:
-    assert how_sure(1.0, 3, 2) == STRONG
-    assert how_sure(1.0, 3, 1) == SOME, "one thing alone never makes sure"
-    assert how_sure(0.4, 3, 5) == FAINT
+    assert how_sure(1.0, 1.0, 3) == STRONG
+    assert how_sure(1.0, 0.4, 3) == SOME, "the best of those found, but little of the question"
+    assert how_sure(0.6, 1.0, 3) == SOME, "all of the question, but far from the best"
+    assert how_sure(0.3, 1.0, 3) == how_sure(1.0, 0.1, 3) == FAINT

@@ -1,9 +1,9 @@
 """How sure we are: strong, some or faint; and when what was found is too little to name anybody. Pure arithmetic.
 
-What is looked at is how much of a question's words, by their weight, the things of a person cover. How much is asked for
-depends on the number of words: of one or two words half is something, of three to five it is chance, and a long message
-is never covered whole. Each threshold is a line through a few points (words, coverage), straight over the logarithm of
-the number of words; `docs/expertise.md` says how they were measured, and what they bring.
+What is looked at is how near a person comes to the best, and how much of a question's words, by their weight, their
+things cover. How much is asked for depends on the number of words: of one or two words half is something, of three to
+five it is chance, and a long message is never covered whole. Each threshold is a line through a few points (words,
+coverage), straight over the logarithm of the number of words; `docs/expertise.md` says how they were measured.
 """
 
 from collections.abc import Sequence
@@ -16,10 +16,10 @@ Line = Sequence[tuple[int, float]]
 
 ENOUGH: Line = ((2, 0.2), (3, 0.3), (4, 0.34), (30, 0.05))
 """What one thing must cover for anybody to be named."""
-HALF_SURE: Line = ((2, 0.6), (4, 0.6), (30, 0.3))
-"""What the things quoted for a person must cover together for some confidence."""
-SURE: Line = ((2, 0.95), (4, 0.9), (30, 0.5))
-"""What they must cover, and more than one of them, to be sure."""
+SURE: Line = ((2, 0.9), (4, 0.7), (30, 0.25))
+"""What the things quoted for a person must cover together to be sure of them."""
+NEAR_BEST, HALF_BEST = 0.85, 0.5
+"""How near a person's score must be to the best for us to be sure of them, or half sure."""
 
 
 def asked_of(words: int, line: Line) -> float:
@@ -33,8 +33,8 @@ def is_enough(coverage: float, words: int) -> bool:
     return coverage >= asked_of(words, ENOUGH)
 
 
-def how_sure(coverage: float, words: int, things: int) -> str:
-    """The word for how sure we are of one person: of their coverage, the question's words, and their things told."""
-    if coverage >= asked_of(words, SURE) and things > 1:
+def how_sure(score: float, coverage: float, words: int) -> str:
+    """The word for how sure we are of one person: of their score (the best has 1), their coverage, and the words."""
+    if score >= NEAR_BEST and coverage >= asked_of(words, SURE):
         return STRONG
-    return SOME if coverage >= asked_of(words, HALF_SURE) else FAINT
+    return SOME if score >= HALF_BEST and coverage >= asked_of(words, ENOUGH) else FAINT

@@ -95,13 +95,13 @@ class Explanation:
         return tuple(self.helper(known[id_], absences.get(id_), ways.get(id_), at) for id_ in people)
 
     def helper(self, person: Person, away: Absence | None, way: tuple[int, ...] | None, at: datetime) -> Helper:
-        told = self.reasons(person.pk)
+        told, score = self.reasons(person.pk), self.found.scores[person.pk] / self.top
         return Helper(
             id=person.pk,
             name=str(person),
             headline=person.headline,
-            score=self.found.scores[person.pk] / self.top,
-            confidence=how_sure(self.coverage(person.pk), len(self.found.search.words), len(told)),
+            score=score,
+            confidence=how_sure(score, self.coverage(person.pk), len(self.found.search.words)),
             reasons=told,
             topics=self.matches.said_in([reason.thing for reason in told]),
             path=way,

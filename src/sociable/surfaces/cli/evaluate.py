@@ -20,6 +20,7 @@ from sociable.carriers.importing import source_for, take_in
 from sociable.carriers.record import BadRecord, Reject
 from sociable.kit.clock import now
 from sociable.knowledge.expertise import measures
+from sociable.knowledge.expertise.confidence import FAINT, SOME, STRONG
 from sociable.knowledge.expertise.locate import locate, ranking
 from sociable.knowledge.expertise.settings import configuration
 from sociable.people.identities import find
@@ -46,6 +47,8 @@ class Outcome:
     values: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in MEASURES})
     milliseconds: list[float] = field(default_factory=list)
     nobody: int = 0
+    sure: dict[str, list[bool]] = field(default_factory=lambda: {word: [] for word in (STRONG, SOME, FAINT)})
+    """For each word of confidence, whether each person it was said of was right."""
 
 
 @click.command(name="eval")
@@ -112,6 +115,8 @@ def ask_all(corpus: str, queries: list[Query], grades: dict[str, dict[str, int]]
         wanted = grades.get(query.id, {})
         if any(grade > 0 for grade in wanted.values()):
             people = [] if answer.nobody else ranking(query.question, reader=INSIDER, exclude=exclude).people
+            for one in answer.people:
+                outcome.sure[one.confidence].append(wanted.get(keys[one.id], 0) > 0)
             for name, measure in MEASURES.items():
                 outcome.values[name].append(measure([keys[one] for one in people], wanted))
     return outcome
@@ -125,5 +130,9 @@ def summary(outcome: Outcome) -> dict[str, object]:
         "p50_ms": round(asked[len(asked) // 2], 2) if asked else None,
         "p95_ms": round(asked[int(len(asked) * 0.95)], 2) if asked else None,
         "nobody": round(outcome.nobody / len(asked), 4) if asked else None,
+        "sure": {
+            word: {"people": len(right), "right": round(statistics.fmean(right), 4) if right else None}
+            for word, right in outcome.sure.items()
+        },
         "config": configuration(),
     }
