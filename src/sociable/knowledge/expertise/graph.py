@@ -11,7 +11,9 @@ import math
 import shutil
 import time
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -24,7 +26,7 @@ from sociable.people.models import Merge
 from sociable.publics.readers import EVERYONE, INSIDE, Reader
 from sociable.things.models import Role
 
-FORMAT = 1
+FORMAT = 2
 TIERS = (0, 1)
 HIDDEN = 2
 FETCH = 50_000
@@ -65,6 +67,9 @@ class Graph:
     """Shape (tiers,): how many things there are in the tier."""
     merges: Ints
     """Shape (2,): a mark of the merges of people that it knows of."""
+    thing_places: NDArray[np.int32]
+    person_places: NDArray[np.int32]
+    """By id: the index into `things` or `people`; -1 for an id that is not there."""
 
     @property
     def position(self) -> Position:
@@ -72,7 +77,38 @@ class Graph:
 
     def find_things(self, ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:
         """Indices of things by id, and which of them are here."""
-        return lookup(self.things, ids)
+        return find(self.thing_places, ids)
+
+    def find_people(self, ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+        """Indices of people by id, and which of them are here."""
+        return find(self.person_places, ids)
+
+    @cached_property
+    def mean_sizes(self) -> list[float]:
+        """By tier: the mean of `sizes` over the people who have any, each counted as at least one."""
+        some = [sizes[sizes > 0] for sizes in self.sizes]
+        return [float(np.mean(np.maximum(1, sizes))) if len(sizes) else 1.0 for sizes in some]
+
+    @cached_property
+    def people_counts(self) -> list[int]:
+        """By tier: how many people stand behind something."""
+        return [int(np.count_nonzero(sizes)) for sizes in self.sizes]
+
+
+def places_of(ids: Ints) -> NDArray[np.int32]:
+    """The table behind `find`. Ids are given out in a row, so it is hardly longer than they are."""
+    places = np.full(int(ids[-1]) + 1 if len(ids) else 0, -1, np.int32)
+    places[ids] = np.arange(len(ids), dtype=np.int32)
+    return places
+
+
+def find(places: NDArray[np.int32], ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """Indices by id, and which of the ids are known; the index of those that are not is 0."""
+    inside = (ids >= 0) & (ids < len(places))
+    if not len(places):
+        return np.zeros(len(ids), np.int64), inside
+    found = np.where(inside, places[np.where(inside, ids, 0)], -1)
+    return np.maximum(found, 0).astype(np.int64), found >= 0
 
 
 def lookup(known: Ints, ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:
@@ -95,10 +131,15 @@ def spread(start: Ints, rows: Ints) -> tuple[Ints, Ints]:
 # --- making one ---
 
 
+MERGES = f"SELECT count(*), coalesce(sum(id), 0) FROM {Merge._meta.db_table} WHERE ended_at IS NULL"  # noqa: S608
+
+
 def merges_now() -> tuple[int, int]:
     """A mark of the merges of people that stand: how many, and the sum of their ids."""
-    ids = Merge.objects.filter(ended_at=None).values_list("pk", flat=True)
-    return len(ids), sum(ids)
+    with connection.cursor() as cursor:
+        cursor.execute(MERGES)
+        count, total = cursor.fetchone()
+    return int(count), int(total)
 
 
 def make() -> Graph:
@@ -132,6 +173,8 @@ def make() -> Graph:
         reply_things=reply_to.astype(np.int32),
         sizes=np.array(sizes, np.float32).reshape(len(TIERS), len(people)),
         merges=np.array(merges, np.int64),
+        thing_places=places_of(things),
+        person_places=places_of(people),
         counts=np.array([np.count_nonzero(tiers <= tier) for tier in TIERS], np.int64),
     )
 
@@ -243,4 +286,9 @@ def current() -> Graph | None:
 def load(place: Path) -> Graph | None:
     if (place / "origin").read_text() != origin():
         return None
-    return Graph(**{one.name: np.load(place / f"{one.name}.npy", mmap_mode="r") for one in fields(Graph)})
+    return Graph(**{one.name: opened(place / f"{one.name}.npy") for one in fields(Graph)})
+
+
+def opened(file: Path) -> NDArray[Any]:
+    """An array of a file, read as it is used. As a plain array: numpy's own kind for it costs more at each touch."""
+    return np.asarray(np.load(file, mmap_mode="r"))

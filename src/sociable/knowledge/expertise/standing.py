@@ -104,33 +104,34 @@ class Standing:
         return Credits(rows, people, parts)
 
     def from_database(self, things: Ints, at: Ints) -> tuple[Ints, Ints, Floats]:
-        row_of = {int(things[one]): int(one) for one in at}
-        found = traces(list(row_of), self.reader) if row_of else []
-        rows = np.array([row_of[trace.thing] for trace in found], np.int64)
-        weights = np.array([weight_of(trace.role) for trace in found], np.float64)
+        rows_of: dict[int, list[int]] = {}
+        for one in at.tolist():
+            rows_of.setdefault(int(things[one]), []).append(one)
+        found = (
+            [(row, trace) for trace in traces(rows_of, self.reader) for row in rows_of[trace.thing]] if rows_of else []
+        )
+        rows = np.array([row for row, _trace in found], np.int64)
+        weights = np.array([weight_of(trace.role) for _row, trace in found], np.float64)
         totals = np.bincount(rows, weights, len(things)) if len(rows) else np.zeros(len(things))
         parts = (weights / np.maximum(1, totals[rows])).astype(np.float32) if len(rows) else weights.astype(np.float32)
-        return rows, np.array([trace.person for trace in found], np.int64), parts
+        return rows, np.array([trace.person for _row, trace in found], np.int64), parts
 
     def sizes(self, people: Ints) -> NDArray[np.float64]:
         """How many things each of these people stands behind, by their parts, in the reader's tier; at least one."""
-        if self.graph is None:
+        if self.graph is None or not len(self.graph.people):
             return np.ones(len(people))
-        place, known = graphs.lookup(self.graph.people, people)
-        if not len(self.graph.people):
-            return np.ones(len(people))
+        place, known = self.graph.find_people(people)
         return np.where(known, np.maximum(1, self.graph.sizes[self.tier][place]), 1).astype(np.float64)
 
-    @cached_property
+    @property
     def mean_size(self) -> float:
         """The mean of those sizes, over the people who have any."""
-        sizes = self.graph.sizes[self.tier] if self.graph is not None else np.ones(1)
-        return float(np.mean(np.maximum(1, sizes[sizes > 0]))) if np.any(sizes > 0) else 1.0
+        return self.graph.mean_sizes[self.tier] if self.graph is not None else 1.0
 
     @property
     def people_count(self) -> int:
         """How many people stand behind something in the reader's tier."""
-        return int(np.count_nonzero(self.graph.sizes[self.tier])) if self.graph is not None else 1
+        return self.graph.people_counts[self.tier] if self.graph is not None else 1
 
     @property
     def things_count(self) -> int:

@@ -4,13 +4,14 @@ A view is a function from a search and a standing to `Votes`. Fusion adds views 
 new view is a function and a line in `VIEWS`, and a weight in `fusion.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from sociable.knowledge.expertise.graph import Graph, spread
 from sociable.knowledge.expertise.standing import Standing
-from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, shared_out, together
+from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, together
 from sociable.knowledge.search.find import K1, Hits, Search
 
 View = Callable[[Search, Standing], Votes]
@@ -125,31 +126,61 @@ def profiles(search: Search, standing: Standing) -> Votes:
     if not 0 < len(search.words) <= SHORT:
         return NONE
     terms = sorted(search.weights, key=lambda term: -search.rarity(term))[:TERMS]
-    lists = [(term, in_profile(search, standing, term)) for term in terms]
-    lists = [(term, found) for term, found in lists if len(found.people)]
-    if not lists:
+    found = in_profiles(search, standing, terms)
+    if not len(found.votes.people):
         return NONE
-    people = np.unique(np.concatenate([found.people for _term, found in lists]))
+    people, row = found.votes.rows
     sizes = standing.sizes(people)
-    model, bm25 = np.zeros(len(people)), np.zeros(len(people))
-    said = 0.0
-    for term, found in lists:
-        count = counts_for(people, found)
-        weight = search.weights[term]
-        said += weight
-        model += weight * np.log1p(count / (SMOOTHING * standing.mean_size * expected(search, standing, term, found)))
-        rarity = np.log1p((standing.people_count - np.count_nonzero(count) + 0.5) / (np.count_nonzero(count) + 0.5))
-        norm = SATURATION * (1 - LENGTH + LENGTH * sizes / standing.mean_size)
-        bm25 += weight * max(0.01, float(rarity)) * count * (SATURATION + 1) / (count + norm)
-    prior = SMOOTHING * standing.mean_size
-    model += said * np.log(prior / (sizes + prior))
+    model, bm25 = said_by(search, standing, found, row, sizes)
     score = up_to_one(model - model.min() + 1e-6) + up_to_one(bm25)
     both = together_in_one(search, standing, people, sizes)
     score += CONJUNCTION * both.score
-    votes = together([found for _term, found in lists] + [both.votes])
-    return shared_out(
-        votes.people, votes.things, votes.weights, dict(zip(people.tolist(), score.tolist(), strict=True))
-    )
+    votes = together([found.votes, both.votes]) if len(both.votes.people) else found.votes
+    return votes.shared_out(people, score)
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What the things of each term say: the votes of all terms, and for each vote, of which term it is."""
+
+    terms: Sequence[str]
+    votes: Votes
+    term_of: Ints
+
+
+def in_profiles(search: Search, standing: Standing, terms: Sequence[str]) -> Lists:
+    """How much of each term there is in each thing, shared among its people: BM25's count, between 0 and 1."""
+    lists = [search.having(term, LISTED) for term in terms]
+    parts = [hits.scores / (search.rarity(term) * (K1 + 1)) for term, hits in zip(terms, lists, strict=True)]
+    things = np.concatenate([np.zeros(0, np.int64), *(hits.things for hits in lists)])
+    credits = standing.credits(things)
+    strength = np.concatenate([np.zeros(0), *parts])
+    number = np.repeat(np.arange(len(lists)), [len(hits) for hits in lists])
+    votes = Votes(credits.people, things[credits.rows], strength[credits.rows] * credits.parts)
+    return Lists(terms, votes, number[credits.rows])
+
+
+def said_by(search: Search, standing: Standing, found: Lists, row: Ints, sizes: Reals) -> tuple[Reals, Reals]:
+    """For each person (a row): the language model and BM25 of their work, over the terms that anybody's work has.
+
+    Most people have few of the terms: only those pairs are computed.
+    """
+    people, mean = len(sizes), standing.mean_size
+    prior = SMOOTHING * mean
+    counts = np.bincount(found.term_of * people + row, found.votes.weights, len(found.terms) * people)
+    pairs = np.flatnonzero(counts)
+    term, person, count = pairs // people, pairs % people, counts[pairs]
+    having = np.bincount(term, minlength=len(found.terms))
+    totals = np.bincount(found.term_of, found.votes.weights, len(found.terms))
+    weights = np.array([search.weights[one] if having[at] else 0.0 for at, one in enumerate(found.terms)])
+    usual = np.array([expected(search, standing, one, totals[at]) for at, one in enumerate(found.terms)])
+    rarity = np.maximum(0.01, np.log1p(np.maximum(0, standing.people_count - having + 0.5) / (having + 0.5)))
+    model = np.bincount(person, weights[term] * np.log1p(count / (prior * usual[term])), people)
+    norm = SATURATION * (1 - LENGTH + LENGTH * sizes / mean)
+    gain = count * (SATURATION + 1) / (count + norm[person])
+    bm25 = np.bincount(person, weights[term] * rarity[term] * gain, people)
+    model += weights.sum() * np.log(prior / (sizes + prior))
+    return model.astype(np.float64), bm25.astype(np.float64)
 
 
 class Conjunction:
@@ -174,16 +205,10 @@ def together_in_one(search: Search, standing: Standing, people: Ints, sizes: Rea
     return Conjunction(votes, up_to_one(score))
 
 
-def in_profile(search: Search, standing: Standing, term: str) -> Votes:
-    """How much of a term there is in each thing, shared among its people: BM25's count, between 0 and 1."""
-    hits = search.having(term, LISTED)
-    return votes_of(hits.things, hits.scores / (search.rarity(term) * (K1 + 1)), standing)
-
-
-def expected(search: Search, standing: Standing, term: str, found: Votes) -> float:
-    """How much of a term a thing has on average; what was not listed is taken to be like what was."""
+def expected(search: Search, standing: Standing, term: str, listed: float) -> float:
+    """How much of a term a thing has on average; what was not listed is taken to be like what was (`listed`)."""
     unlisted = max(1.0, search.frequencies[term] / LISTED)
-    return max(1e-9, float(found.weights.sum()) * unlisted / max(1, standing.things_count))
+    return max(1e-9, listed * unlisted / max(1, standing.things_count))
 
 
 def counts_for(people: Ints, votes: Votes) -> Reals:

@@ -1,6 +1,7 @@
 """What a view says: how much each thing speaks for each person, as arrays. Pure arithmetic."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,16 +18,39 @@ class Votes:
     things: Ints
     weights: Reals
 
+    @cached_property
+    def rows(self) -> tuple[Ints, Ints]:
+        """The people, each once, ascending; and for each vote, whose it is among them."""
+        people, place = np.unique(self.people, return_inverse=True)
+        return people, place
+
     def totals(self) -> tuple[Ints, Reals]:
         """The people, each once, ascending, and the sum of their votes."""
-        people, place = np.unique(self.people, return_inverse=True)
+        people, place = self.rows
         return people, np.bincount(place, self.weights, len(people)).astype(np.float64)
+
+    def weighing(self, weights: Reals) -> "Votes":
+        """The same votes with other weights."""
+        votes = Votes(self.people, self.things, weights)
+        votes.__dict__["rows"] = self.rows
+        return votes
 
     def scaled(self, best: float) -> "Votes":
         """The same votes, so that the person with most has `best`."""
         _people, sums = self.totals()
         top = sums.max(initial=0.0)
-        return Votes(self.people, self.things, self.weights * (best / top)) if top > 0 else self
+        return self.weighing(self.weights * (best / top)) if top > 0 else self
+
+    def shared_out(self, people: Ints, scores: Reals) -> "Votes":
+        """Votes that add up to the score of each person, in proportion to these; `people` are sorted ids."""
+        known, place = self.rows
+        if not len(people):
+            return self.weighing(np.zeros(len(self.people)))
+        at = np.minimum(np.searchsorted(people, known), len(people) - 1)
+        wanted = np.where(people[at] == known, scores[at], 0.0)
+        sums = np.bincount(place, self.weights, len(known))
+        factor = np.divide(wanted, sums, out=np.zeros(len(known)), where=sums > 0)
+        return self.weighing(self.weights * factor[place])
 
     def of(self, person: int) -> "Votes":
         mine = self.people == person
@@ -45,12 +69,3 @@ def together(parts: list[Votes]) -> Votes:
         np.concatenate([one.things for one in parts]),
         np.concatenate([one.weights for one in parts]),
     )
-
-
-def shared_out(people: Ints, things: Ints, masses: Reals, scores: dict[int, float]) -> Votes:
-    """Votes whose sum for each person is their score, in proportion to the masses."""
-    known, place = np.unique(people, return_inverse=True)
-    sums = np.bincount(place, masses, len(known))
-    wanted = np.array([scores.get(int(one), 0.0) for one in known])
-    factor = np.divide(wanted, sums, out=np.zeros(len(known)), where=sums > 0)
-    return Votes(people, things, masses * factor[place])
