@@ -87,6 +87,7 @@ def story(browser: Browser, live_server: object, django_db_serialized_rollback: 
         "answer": "/?q=renew the certificate of the intranet",
         "nobody": "/?q=volcanology",
         "person": f"/people/{office.bruno.pk}/",
+        "my-topics": "/me/topics/",
         "person-away": f"/people/{office.chioma.pk}/",
         "question": f"/things/{question.pk}/",
         "commit": f"/things/{commit.pk}/",

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from django.db.models import F, Max, Q
 from tantivy import Searcher
+from typing_extensions import TypedDict
 
 from sociable.knowledge.expertise.models import Evidence
 from sociable.knowledge.expertise.says import readings_of
@@ -21,7 +22,7 @@ from sociable.knowledge.search.analysis import DEFAULT, LANGUAGES, fold, terms_o
 from sociable.knowledge.search.find import Search
 from sociable.knowledge.search.index import here
 from sociable.knowledge.search.stopwords import STOPWORDS
-from sociable.people.models import Person, Stance
+from sociable.people.models import Person, Stance, Withheld
 from sociable.publics.readers import Reader
 from sociable.things.models import Tagging, Thing, Version
 
@@ -35,6 +36,8 @@ WEIGHED = 300
 """Terms and pairs, those that come back most, whose rarity is looked up."""
 PATH = re.compile(r"\S*/\S*|\S+[._]\w\S*")
 """Paths, addresses and names of code: in a text they say where something was done, not what it was about."""
+BREAK = re.compile(r"[,;:!?()\[\]\n“”«»\"]+|\.\s")
+"""What ends a phrase: two words on either side of it are no pair."""
 PAIR = 0.6
 """Part of a word's things from which the pair that it stands in is told in its place."""
 FUNCTION = frozenset().union(*STOPWORDS.values())
@@ -55,6 +58,25 @@ class Topic:
     """Declared, and nothing that the reader may see shows it yet."""
 
 
+class TopicRecord(TypedDict):
+    topic: str
+    things: int
+    kind: str | None
+    stance: int | None
+    pending: bool
+
+
+def as_record(topic: Topic) -> TopicRecord:
+    """The form for scripts, the same from the command line and the API."""
+    return {
+        "topic": topic.words,
+        "things": topic.things,
+        "kind": topic.kind or None,
+        "stance": topic.stance,
+        "pending": topic.pending,
+    }
+
+
 @dataclass(slots=True)
 class Heard:
     """One term, or two side by side, as far as it was heard."""
@@ -70,8 +92,10 @@ Key = tuple[str, ...]
 def topics_of(person: Person, reader: Reader, *, limit: int = 12, own: bool = False) -> list[Topic]:
     """What this person is found for, as this reader may know it: what they said themselves first, then what stands out.
 
-    What they hide is left out, and shown to themselves only (`own`).
+    What they hide is left out, and shown to themselves only (`own`); so is everything, of who is not to be named.
     """
+    if not own and Withheld.objects.filter(person=person.root_id).exists():
+        return []
     said = said_by(person, reader)
     spoken = [readings_of(one.words) for one in said]
     found = [one for one in inferred(person, reader, limit + len(said)) if not covered(one.words, spoken)]
@@ -162,7 +186,7 @@ def count(heard: dict[Key, Heard], title: dict[Key, str], text: dict[Key, str]) 
 def phrases(texts: Iterable[str], language: str, names: set[str]) -> dict[Key, str]:
     """The terms and the pairs of these texts, each with how it is written."""
     found: dict[Key, str] = {}
-    for text in texts:
+    for text in (piece for text in texts for piece in BREAK.split(text)):
         words = list(content(text, language, names))
         found.update({(term,): word for word, term in words if term})
         found.update({(a, b): f"{one} {two}" for (one, a), (two, b) in pairwise(words) if a and b and a != b})

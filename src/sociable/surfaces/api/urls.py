@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sociable.surfaces.api.problems import ProblemAPI, nowhere
+from sociable.surfaces.api.topics import router as topics
 from sociable.surfaces.api.who import router
 
 api = ProblemAPI(
@@ -13,6 +14,7 @@ api = ProblemAPI(
     urls_namespace="api",
 )
 api.add_router("", router)
+api.add_router("/me", topics)
 
 routes, application, namespace = api.urls
 urls = ([*routes, path("<path:rest>", nowhere)], application, namespace)

@@ -1,17 +1,21 @@
 """`sociable people` and `sociable account`: who is one person, who is forgotten, who may sign in."""
 
+import json
+
 import click
 from django.db.models import Q
 
 from sociable.kit.clock import now
+from sociable.knowledge.expertise.topics import as_record, topics_of
 from sociable.people import verbs
 from sociable.people.duplicates import suggest
 from sociable.people.identities import know, mail
 from sociable.people.models import Account, Person
 from sociable.publics.models import ORGANISATION, Public
+from sociable.publics.readers import INSIDER
 from sociable.publics.verbs import join
 from sociable.surfaces.cli.journal import rebuild_all
-from sociable.surfaces.cli.upkeep import prepare_database
+from sociable.surfaces.cli.upkeep import bring_up_to_date, prepare_database
 from sociable.things.verbs import erase as erase_person
 
 
@@ -31,7 +35,7 @@ def person_named(words: str) -> Person:
 
 @click.group()
 def people() -> None:
-    """Who is who: likely duplicates, merge, split, erase."""
+    """Who is who: likely duplicates, merge, split, topics, erase."""
 
 
 @people.command()
@@ -69,6 +73,24 @@ def split(person: str) -> None:
     except verbs.Refused as reason:
         raise click.ClickException(str(reason)) from None
     click.echo(f"{done.person} [{done.person_id}] stands alone again.", err=True)
+
+
+@people.command()
+@click.argument("person")
+@click.option("--limit", default=12, show_default=True, type=click.IntRange(0, 100), help="How many topics at most.")
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+def topics(person: str, limit: int, as_json: bool) -> None:
+    """What PERSON is found for, as their colleagues may know it: what they hide is not told."""
+    prepare_database()
+    bring_up_to_date()
+    told = topics_of(person_named(person).root, INSIDER, limit=limit)
+    if as_json:
+        click.echo(json.dumps([as_record(one) for one in told], ensure_ascii=False))
+        return
+    for one in told:
+        click.echo(f"{one.words}\t{one.things}\t{'pending' if one.pending else one.kind}")
+    if not told:
+        click.echo("Nothing that they did shows a topic, or they are not to be named.", err=True)
 
 
 @people.command()

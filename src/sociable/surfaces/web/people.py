@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from sociable.kit.clock import now
+from sociable.knowledge.expertise.topics import Topic, topics_of
 from sociable.people.models import Absence, Identity, Person
 from sociable.publics.readers import Reader, functions_of, people_visible_to
 from sociable.surfaces.web.cards import cards_of
@@ -43,8 +44,17 @@ def description(one: Person, reader: Reader, at: datetime) -> Mapping[str, objec
         "stand_in": stand_in_of(absence, reader),
         "local_time": local_time(one, at),
         "identities": identities_of(one) if reader.is_inside else (),
+        "topics": topics_shown(one, reader),
+        "is_me": reader.person == one.pk,
         "unclaimed": reader.is_inside and not one.bot and not one.is_claimed,
     }
+
+
+def topics_shown(one: Person, reader: Reader) -> list[Topic]:
+    """What they are about, to colleagues: outside, only their things speak. What they hide is shown to them alone."""
+    if one.bot or not reader.is_inside:
+        return []
+    return topics_of(one, reader, own=reader.person == one.pk)
 
 
 def made_by(one: Person, reader: Reader) -> ThingQuerySet:
