@@ -1,7 +1,9 @@
 """The question everything is for: who can help with this?"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from datetime import datetime
+
+import numpy as np
 
 from sociable.knowledge.expertise.answer import Answer
 from sociable.knowledge.expertise.explain import Explanation, Ranking, nobody_known
@@ -22,31 +24,39 @@ def locate(question: str, *, reader: Reader, at: datetime, limit: int = 10, excl
     Only what `reader` may see counts, and only people they may be shown are named; never the reader themselves, nor
     the ids in `exclude`. `at` is the time for which availability is said.
     """
-    found = ranking(question, reader=reader, exclude=exclude)
-    best = found.people[: max(LOOKED_AT, limit)]
+    found = ranking(question, reader=reader, exclude=exclude, limit=max(LOOKED_AT, limit))
+    best = found.people
     explained = Explanation(found, best)
     if nobody_known(explained, best[:LOOKED_AT]):
         return Answer(question, ())
     return Answer(question, explained.helpers(best[: max(0, limit)], at))
 
 
-def ranking(question: str, *, reader: Reader, exclude: Collection[int] = ()) -> Ranking:
-    """Everybody who can help with a question, best first, not yet described."""
+def ranking(question: str, *, reader: Reader, exclude: Collection[int] = (), limit: int | None = None) -> Ranking:
+    """Everybody who can help with a question, or the best of them, best first, not yet described."""
     search, standing = Search(question, reader), Standing(reader)
     votes = fuse({name: view(search, standing) for name, view in VIEWS.items()}, len(search.words))
     votes = as_they_say(votes, search)
     people, sums = votes.totals()
-    scores = dict(zip(people.tolist(), sums.tolist(), strict=True))
-    named = rank(scores, nameable(scores, reader, exclude))
-    return Ranking(named, scores, votes, search, standing)
+    order = np.argsort(-sums, kind="stable")  # the ids ascend: equals keep their order, and the answer is always one
+    named = first_nameable(people[order].tolist(), reader, exclude, limit)
+    at = np.searchsorted(people, named)
+    return Ranking(named, dict(zip(named, sums[at].tolist(), strict=True)), votes, search, standing)
+
+
+def first_nameable(ranked: Sequence[int], reader: Reader, exclude: Collection[int], limit: int | None) -> list[int]:
+    """The first of these people who may be named, at most `limit`, in their order. Asks for no more than it takes."""
+    found: list[int] = []
+    start, size = 0, len(ranked) if limit is None else 3 * limit
+    while start < len(ranked) and (limit is None or len(found) < limit):
+        part = ranked[start : start + size]
+        may = nameable(part, reader, exclude)
+        found += [one for one in part if one in may]
+        start, size = start + size, size * 4
+    return found[:limit]
 
 
 def nameable(people: Collection[int], reader: Reader, exclude: Collection[int]) -> set[int]:
     """Those of these people that the reader may be shown, and the locator may name."""
     named = people_visible_to(reader).locatable().filter(pk__in=people).exclude(pk__in=[*exclude, reader.person or 0])
     return set(named.values_list("pk", flat=True))
-
-
-def rank(scores: Mapping[int, float], among: Collection[int]) -> list[int]:
-    """Best first; equals in the order of their ids, so that the same question has the same answer."""
-    return sorted(among, key=lambda person: (-scores[person], person))
