@@ -1,6 +1,25 @@
 """The constants of the locator in one picture, so that a measurement says what was measured."""
 
-from sociable.knowledge.expertise import fusion, roles, views
+from collections.abc import Mapping
+from types import ModuleType
+
+from sociable.knowledge.expertise import fusion, locate, roles, views
+
+SIGNALS: Mapping[str, tuple[tuple[ModuleType, str, object], ...]] = {
+    "accord": ((views, "CONJUNCTION", 0.0),),
+    "documents": ((locate, "VIEWS", {"profiles": views.profiles}),),
+    "profiles": ((locate, "VIEWS", {"documents": views.documents}), (fusion, "TURN", -1000.0)),
+    "replies": ((views, "REPLY", 0.0),),
+    "roles": ((roles, "ROLE_WEIGHTS", {}), (roles, "OTHER_ROLE", 1.0)),
+    "walk": ((views, "STEPS", 0),),
+}
+"""What can be left out, to see what it brings, and how (`sociable eval --without`)."""
+
+
+def leave_out(name: str) -> None:
+    """Leaves a view or a signal out, for the rest of this process's life: for measuring only."""
+    for module, constant, value in SIGNALS[name]:
+        setattr(module, constant, value)
 
 
 def configuration() -> dict[str, object]:

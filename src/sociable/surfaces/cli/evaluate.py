@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 import click
+from django.conf import settings
 
 from sociable.carriers.connectors import connectors
 from sociable.carriers.connectors.corpus.form import Query
@@ -22,7 +23,8 @@ from sociable.kit.clock import now
 from sociable.knowledge.expertise import measures
 from sociable.knowledge.expertise.confidence import FAINT, SOME, STRONG
 from sociable.knowledge.expertise.locate import locate, ranking
-from sociable.knowledge.expertise.settings import configuration
+from sociable.knowledge.expertise.settings import SIGNALS, configuration, leave_out
+from sociable.knowledge.meaning import vectors
 from sociable.people.identities import find
 from sociable.people.models import Person
 from sociable.publics.models import ORGANISATION
@@ -39,6 +41,9 @@ MEASURES: Mapping[str, Callable[[Sequence[str], Mapping[str, int]], float]] = {
     "ndcg10": partial(measures.ndcg, depth=10),
 }
 
+ENCODED = 4_000
+"""Acts whose things are encoded at a time: a measurement waits for all of them."""
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -53,9 +58,15 @@ class Outcome:
 
 @click.command(name="eval")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--without", multiple=True, type=click.Choice(sorted(SIGNALS)), help="Leaves a view or a signal out.")
+@click.option("--without-meaning", is_flag=True, help="As if the extra `semantic` were not installed.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
-def evaluate(folder: Path, as_json: bool) -> None:
+def evaluate(folder: Path, without: tuple[str, ...], as_json: bool, without_meaning: bool) -> None:
     """Measures the answers on a corpus FOLDER that has queries.jsonl and qrels.tsv."""
+    for name in without:
+        leave_out(name)
+    if without_meaning:
+        settings.ENCODER = ""
     try:
         queries, grades = list(read_queries(folder)), read_grades(folder / "qrels.tsv")
         stock(folder)
@@ -99,6 +110,8 @@ def stock(folder: Path) -> None:
     with bar_for("Reading", " records") as bar:
         take_in(source, connector, progress=moving(bar), total=bar.reset)
     bring_up_to_date()
+    while vectors.keep_up(acts=ENCODED):
+        pass
 
 
 def ask_all(corpus: str, queries: list[Query], grades: dict[str, dict[str, int]]) -> Outcome:
