@@ -104,4 +104,6 @@ def test_the_api_describes_itself(office: Office) -> None:
     answers = document["paths"][WHO]["get"]["responses"]
     assert set(answers) == {"200", "422"}
     assert "application/problem+json" in answers["422"]["content"]
-    assert {"query", "nobody", "people"} == set(document["components"]["schemas"]["AnswerRecord"]["properties"])
+    assert {"query", "nobody", "people", "removed_by"} == set(
+        document["components"]["schemas"]["AnswerRecord"]["properties"]
+    )

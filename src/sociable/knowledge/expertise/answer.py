@@ -41,6 +41,8 @@ class Helper:
     back_at: datetime | None
     stand_in: int | None
     local_time: datetime | None
+    stands_in_for: int | None = None
+    """Who is away, and whose place, score and reasons these are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Answer:
 
     query: str
     people: tuple[Helper, ...]
+    removed_by: str | None = None
+    """The rule that removed everybody who could be named."""
 
     @property
     def nobody(self) -> bool:
@@ -75,6 +79,8 @@ class PersonRecord(TypedDict):
     path: list[int] | None
     available: bool
     local_time: str | None
+    stand_in: int | None
+    stands_in_for: int | None
 
 
 class AnswerRecord(TypedDict):
@@ -83,6 +89,7 @@ class AnswerRecord(TypedDict):
     query: str
     nobody: bool
     people: list[PersonRecord]
+    removed_by: str | None
 
 
 def as_record(answer: Answer) -> AnswerRecord:
@@ -111,7 +118,10 @@ def as_record(answer: Answer) -> AnswerRecord:
                 "path": list(one.path) if one.path else None,
                 "available": one.available,
                 "local_time": one.local_time.isoformat() if one.local_time else None,
+                "stand_in": one.stand_in,
+                "stands_in_for": one.stands_in_for,
             }
             for one in answer.people
         ],
+        "removed_by": answer.removed_by,
     }

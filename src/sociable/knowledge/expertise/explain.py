@@ -50,7 +50,7 @@ class Explanation:
     @cached_property
     def top(self) -> float:
         """The score that is called 1."""
-        return self.found.scores[self.found.people[0]] if self.found.people else 1.0
+        return max((self.found.scores[person] for person in self.best), default=1.0)
 
     @cached_property
     def shares(self) -> Mapping[int, Mapping[int, float]]:

@@ -2,34 +2,71 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 
 from sociable.knowledge.expertise.answer import Answer
 from sociable.knowledge.expertise.explain import Explanation, Ranking, nobody_known
+from sociable.knowledge.expertise.fair import fair, to_weigh
 from sociable.knowledge.expertise.fusion import fuse
+from sociable.knowledge.expertise.rules import CONSIDERED, NO_RULES, Remaining, Rules, apply, check, policy
 from sociable.knowledge.expertise.says import as_they_say
+from sociable.knowledge.expertise.stand_ins import put_in
 from sociable.knowledge.expertise.standing import Standing
 from sociable.knowledge.expertise.views import VIEWS
 from sociable.knowledge.search.find import Search
+from sociable.people.requests import asked_lately
 from sociable.publics.readers import Reader, people_visible_to
 
 LOOKED_AT = 10
 """People whose evidence is looked at to say whether anybody is known at all."""
+BESIDE = 3
+"""How many times as many people as are named are looked at, for equals who were asked less often."""
 
 
-def locate(question: str, *, reader: Reader, at: datetime, limit: int = 10, exclude: Collection[int] = ()) -> Answer:
+def locate(
+    question: str,
+    *,
+    reader: Reader,
+    at: datetime,
+    limit: int = 10,
+    exclude: Collection[int] = (),
+    rules: Rules = NO_RULES,
+) -> Answer:
     """People who can help with a question, best first, with the things that speak for them.
 
     Only what `reader` may see counts, and only people they may be shown are named; never the reader themselves, nor
-    the ids in `exclude`. `at` is the time for which availability is said.
+    the ids in `exclude`. `at` is the time for which availability is said. `rules` come on top of the organisation's
+    own; raises UnknownRule where they speak of what the reader does not know of.
     """
-    found = ranking(question, reader=reader, exclude=exclude, limit=max(LOOKED_AT, limit))
-    best = found.people
+    check(rules, reader)
+    ours = [one for one in (policy(), rules) if one != NO_RULES]
+    reach = CONSIDERED if ours else BESIDE * limit
+    found = ranking(question, reader=reader, exclude=exclude, limit=max(LOOKED_AT, limit, reach))
+    best = found.people[: max(LOOKED_AT, limit)]
     explained = Explanation(found, best)
     if nobody_known(explained, best[:LOOKED_AT]):
         return Answer(question, ())
-    return Answer(question, explained.helpers(best[: max(0, limit)], at))
+    who_may = partial(nameable, reader=reader, exclude=exclude)
+    remaining = apply(ours, found.people, at=at, nameable=who_may)
+    shown = in_fair_order(remaining, found, reader, at, max(0, limit))
+    if list(shown) != list(best[: len(shown)]):
+        explained = Explanation(found, shown)
+    helpers = put_in(explained.helpers(shown, at), remaining.stand_ins, reader, at)
+    return Answer(question, helpers, remaining.removed_by)
+
+
+def in_fair_order(remaining: Remaining, found: Ranking, reader: Reader, at: datetime, limit: int) -> Sequence[int]:
+    """The first of those who remain; of equals, whoever was asked less often lately comes first.
+
+    Not for outsiders: what colleagues ask of each other changes nothing that they see.
+    """
+    people = remaining.people[: max(limit, CONSIDERED)]
+    weighed = to_weigh(people, found.scores, limit) if reader.is_inside else []
+    asked = asked_lately([remaining.named(person) for person in weighed], at) if weighed else {}
+    loads = {person: asked.get(remaining.named(person), 0) for person in weighed}
+    return fair(people, found.scores, loads)[:limit]
 
 
 def ranking(question: str, *, reader: Reader, exclude: Collection[int] = (), limit: int | None = None) -> Ranking:
