@@ -52,6 +52,10 @@ def test_no_more_people_than_asked_for(office: Office) -> None:
         ({}, "q"),
         ({"q": ""}, "q"),
         ({"q": "x", "limit": "many"}, "limit"),
+        ({"q": "x", "language": "klingon"}, "language"),
+        ({"q": "x", "function": "juggling"}, "function"),
+        ({"q": "x", "public": "nonsense"}, "public"),
+        ({"q": "x", "at_work": "maybe"}, "at_work"),
         ({"q": "x", "limit": "0"}, "limit"),
         ({"q": "x", "limit": "-1"}, "limit"),
         ({"q": "x", "limit": "1000000"}, "limit"),
@@ -107,3 +111,15 @@ def test_the_api_describes_itself(office: Office) -> None:
     assert {"query", "nobody", "people", "removed_by"} == set(
         document["components"]["schemas"]["AnswerRecord"]["properties"]
     )
+
+
+def test_a_script_says_who_counts(office: Office) -> None:
+    office.write("Kayak", by=office.bruno)
+    office.settle()
+    client = signed_in(office.ada)
+    for rules, removed_by in (
+        ({"public": "organisation", "place": "", "language": ""}, None),
+        ({"function": ["it", "finance"]}, "functions"),
+        ({"language": ["fr", "en"], "available": "true"}, "languages"),
+    ):
+        assert client.get(WHO, {"q": "kayak", **rules}).json()["removed_by"] == removed_by

@@ -72,6 +72,11 @@ def test_who_as_somebody(office: Office, asker: str) -> None:
         ("who",),
         ("who", "x", "--as", "nobody at all"),
         ("who", "x", "--limit", "-1"),
+        ("who", "x", "--language", "klingon"),
+        ("who", "x", "--function", "juggling"),
+        ("who", "x", "--public", "nonsense"),
+        ("policy", "set", "--function", "juggling"),
+        ("policy", "set", "--public", "nonsense"),
         ("import", "corpus", "/does/not/exist"),
         ("import", "corpus", "/", "--public", "nonsense"),
         ("ledger", "rebuild", "nonsense"),
@@ -168,3 +173,16 @@ def test_eval_measures_in_a_store_of_its_own(tmp_path: Path) -> None:
     assert result["nobody"] == pytest.approx(1 / 3, abs=1e-3)
     assert {"mrr", "p5", "p10", "p50_ms", "p95_ms", "config"} <= result.keys()
     assert not (tmp_path / "untouched").exists()
+
+
+def test_rules_of_a_question_and_of_the_policy(office: Office) -> None:
+    office.write("Kayak", by=office.bruno)
+    assert json.loads(run("who", "kayak", "--json", "--place", "Oslo").stdout)["removed_by"] == "place"
+    assert "'place' leaves nobody" in run("who", "kayak", "--place", "Oslo").stdout
+    assert run("policy", "set", "--language", "FR", "--at-work").exit_code == 0
+    assert run("policy", "show").stdout == "language: fr\nat-work: yes\n"
+    assert json.loads(run("who", "kayak", "--json").stdout)["removed_by"] == "languages"
+    assert run("policy", "set").exit_code == 0
+    assert "No rules" in run("policy", "show").stdout
+    everything = ("--language", "fr", "--language", "en", "--function", "it", "--public", "organisation")
+    assert run("who", "kayak", *everything, "--at-work", "--available").exit_code == 0
