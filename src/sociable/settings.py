@@ -260,6 +260,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = False
 
+ENCODER = "sociable.knowledge.meaning.encoder.installed"
+
 INDEX_FOLDER = DATA / "index"
 INDEX_MEMORY_BYTES = ENVIRONMENT.index_memory_mb * 1_000_000
 REJECTS_FOLDER = DATA / "rejects"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sociable.knowledge.expertise.graph import Graph, spread
+from sociable.knowledge.expertise.likeness import with_meaning
 from sociable.knowledge.expertise.standing import Standing
 from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, together
 from sociable.knowledge.search.find import K1, Hits, Search
@@ -42,8 +43,8 @@ CONJUNCTION = 0.5
 
 
 def documents(search: Search, standing: Standing) -> Votes:
-    """The best things vote for their people; then a short walk over people and what else they made."""
-    hits = search.best(DEPTH)
+    """The best things, by words and by meaning, vote for their people; then a short walk over what else they made."""
+    hits = with_meaning(search, search.best(DEPTH))
     if not len(hits):
         return NONE
     strength = hits.scores / hits.scores[0]

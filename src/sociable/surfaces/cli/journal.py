@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from sociable.knowledge.meaning import vectors
 from sociable.knowledge.search import replica
 from sociable.ledger.acts import Act, latest, since
 from sociable.ledger.checks import check as check_ledger
@@ -39,6 +40,7 @@ def rebuild_all(names: tuple[str, ...] = ()) -> None:
     if not names or "search" in names:
         click.echo("Rebuilding search …", err=True)
         replica.rebuild()
+        vectors.forget()
 
 
 @ledger.command(name="rebuild")

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sociable.knowledge.expertise import graph
+from sociable.knowledge.meaning import vectors
 from sociable.knowledge.search import replica
 from sociable.knowledge.search.index import Writer, here
 from sociable.ledger.acts import count_between, origin, settled
@@ -37,7 +38,9 @@ def one_round(writer: Writer | None) -> bool:
     """Reads what is new in the ledger, once. Returns whether there was anything."""
     filled = sum(catch_up(projection) for projection in REGISTRY.values())
     indexed = replica.advance(writer) if writer else 0
-    return bool(filled + indexed + (graph.keep_up(patience=PATIENCE) if writer else 0))
+    if filled + indexed + (graph.keep_up(patience=PATIENCE) if writer else 0):
+        return True
+    return vectors.keep_up() if writer else False  # only when all else has caught up: encoding is slow
 
 
 def keep_up(until: Callable[[], bool]) -> None:

@@ -1,0 +1,41 @@
+"""Things that mean what a question means, in other words or in another language: seeds beside those found by words.
+
+Nothing here happens without an encoder (the extra `semantic`; docs/meaning.md).
+"""
+
+import numpy as np
+from django.conf import settings
+
+from sociable.knowledge.meaning import vectors
+from sociable.knowledge.meaning.encoder import available, question_vector
+from sociable.knowledge.search.find import Hits, Search
+
+MEANING = 1.0
+"""The best thing by meaning counts as much as the best by words."""
+ALIKE = 500
+"""Things taken by meaning: as many as by words, the last of them the zero of the scale."""
+
+
+def alike(search: Search) -> Hits:
+    """The things that mean most what the question means, of those the reader may see, with their cosines."""
+    encoder = available()
+    if encoder is None or not search.question.strip():
+        return Hits(np.zeros(0, np.int64), np.zeros(0))
+    question = question_vector(settings.ENCODER, search.question)
+    things, cosines = vectors.nearest(question, vectors.current(encoder), search.reader, ALIKE)
+    return Hits(things, cosines.astype(np.float64))
+
+
+def with_meaning(search: Search, hits: Hits) -> Hits:
+    """Hits by words with those by meaning summed in, best first; without an encoder, exactly the hits."""
+    near = alike(search)
+    if not len(near):
+        return hits
+    above = near.scores - near.scores[-1]
+    strength = above / above[0] if above[0] > 0 else np.ones(len(near))
+    by_words = hits.scores / hits.scores[0] if len(hits) else hits.scores
+    things, place = np.unique(np.concatenate((hits.things, near.things)), return_inverse=True)
+    scores = np.bincount(place, np.concatenate((by_words, MEANING * strength)), len(things)).astype(np.float64)
+    order = np.argsort(-scores, kind="stable")
+    order = order[scores[order] > 0]
+    return Hits(things[order], scores[order])

@@ -1,0 +1,1 @@
+"""What things are about, beyond their words and their language. Optional: the extra `semantic` brings the encoder."""
