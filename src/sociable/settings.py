@@ -162,6 +162,7 @@ INSTALLED_APPS = [
     "sociable.things",
     "sociable.knowledge.search",
     "sociable.knowledge.expertise",
+    "sociable.rooms.questions",
     "sociable.carriers",
     "sociable.surfaces.web",
 ]

@@ -186,8 +186,8 @@ def count(heard: dict[Key, Heard], title: dict[Key, str], text: dict[Key, str]) 
 def phrases(texts: Iterable[str], language: str, names: set[str]) -> dict[Key, str]:
     """The terms and the pairs of these texts, each with how it is written."""
     found: dict[Key, str] = {}
-    for text in (piece for text in texts for piece in BREAK.split(text)):
-        words = list(content(text, language, names))
+    for piece in (piece for text in texts for piece in BREAK.split(text)):
+        words = list(content(piece, language, names))
         found.update({(term,): word for word, term in words if term})
         found.update({(a, b): f"{one} {two}" for (one, a), (two, b) in pairwise(words) if a and b and a != b})
     return found

@@ -10,6 +10,7 @@ from sociable.knowledge.expertise.answer import AnswerRecord, as_record
 from sociable.knowledge.expertise.locate import locate
 from sociable.knowledge.expertise.rules import Rules, UnknownRule
 from sociable.surfaces.api.problems import Problem, only_read, problem
+from sociable.surfaces.web import gaps
 from sociable.surfaces.web.reader import reader_of
 
 router = Router()
@@ -40,11 +41,14 @@ def who(
 ) -> AnswerRecord | HttpResponse:
     """People who can help, best first, with the things that speak for them, among what the asker may see."""
     rules = Rules.said(languages, functions, place, public, at_work=at_work, available=available)
+    reader, at = reader_of(request), now()
     try:
-        return as_record(locate(q, reader=reader_of(request), at=now(), limit=limit, rules=rules))
+        answer = locate(q, reader=reader, at=at, limit=limit, rules=rules)
     except UnknownRule as mistake:
         said = str(mistake)
         return problem(422, f"{mistake.rule}: {said}", [{"parameter": mistake.rule, "detail": said}])
+    gaps.note(answer, reader, at)
+    return as_record(answer)
 
 
 only_read(router, "/who")

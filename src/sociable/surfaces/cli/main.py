@@ -5,7 +5,7 @@ import sys
 import click
 from django.db import DatabaseError
 
-from sociable.surfaces.cli import documents, evaluate, imports, journal, people, policy, serve, who
+from sociable.surfaces.cli import documents, evaluate, gaps, imports, journal, people, policy, serve, who
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -19,6 +19,7 @@ def sociable() -> None:
 for command in (
     documents.documents,
     evaluate.evaluate,
+    gaps.gaps,
     imports.imports,
     journal.ledger,
     people.account,

@@ -11,6 +11,7 @@ from sociable.knowledge.expertise.rules import Rules, UnknownRule
 from sociable.publics.readers import INSIDER, reader_for
 from sociable.surfaces.cli.people import person_named
 from sociable.surfaces.cli.upkeep import bring_up_to_date, prepare_database
+from sociable.surfaces.web import gaps
 
 SHOWN = 3
 
@@ -43,10 +44,13 @@ def who(
     bring_up_to_date()
     reader = reader_for(person_named(asker)) if asker else INSIDER
     rules = Rules.said(languages, functions, place, public, at_work=at_work, available=available)
+    at = now()
     try:
-        answer = locate(question, reader=reader, at=now(), limit=limit, rules=rules)
+        answer = locate(question, reader=reader, at=at, limit=limit, rules=rules)
     except UnknownRule as mistake:
         raise click.BadParameter(str(mistake), param_hint=f"--{mistake.rule}") from None
+    if limit:
+        gaps.note(answer, reader, at)
     click.echo(json.dumps(as_record(answer), ensure_ascii=False) if as_json else in_words(answer))
 
 

@@ -13,6 +13,7 @@ from sociable.knowledge.expertise.answer import Answer, Helper, Reason
 from sociable.knowledge.expertise.locate import locate
 from sociable.people.models import Person
 from sociable.publics.readers import Reader, people_visible_to
+from sociable.surfaces.web import gaps
 from sociable.surfaces.web.reader import reader_of
 from sociable.surfaces.web.titles import Title, titles_of
 from sociable.things.models import Thing
@@ -30,6 +31,7 @@ class Why:
     kind: str
     roles: tuple[str, ...]
     date: datetime
+    snippet: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,22 @@ class Row:
     first: list[Why]
     rest: list[Why]
     stand_in: Person | None
+    way: list[Person]
+    """People between the reader and this person, each of whom worked with the next."""
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     question, reader = question_of(request), reader_of(request)
-    rows = rows_of(locate(question, reader=reader, at=now()), reader) if question else []
+    rows = rows_of(answer_to(question, reader, now()), reader) if question else []
     empty = not rows and not Thing.objects.visible_to(reader).exists()
     return render(request, "web/home.html", {"question": question, "rows": rows, "empty": empty, "reader": reader})
+
+
+def answer_to(question: str, reader: Reader, at: datetime) -> Answer:
+    answer = locate(question, reader=reader, at=at)
+    gaps.note(answer, reader, at)
+    return answer
 
 
 def question_of(request: HttpRequest) -> str:
@@ -60,10 +70,12 @@ def rows_of(answer: Answer, reader: Reader) -> list[Row]:
     things = {reason.thing for one in answer.people for reason in one.reasons}
     titles = titles_of(Thing.objects.visible_to(reader).filter(pk__in=things), reader)
     stand_ins = people_visible_to(reader).in_bulk({one.stand_in for one in answer.people if one.stand_in})
+    between = people_visible_to(reader).in_bulk({step for one in answer.people for step in (one.path or ())[1:-1]})
     rows = []
     for one in answer.people:
         why = whys(one.reasons, titles)
-        rows.append(Row(one, why[:FIRST], why[FIRST:], stand_ins.get(one.stand_in or 0)))
+        way = [between[step] for step in (one.path or ())[1:-1] if step in between]
+        rows.append(Row(one, why[:FIRST], why[FIRST:], stand_ins.get(one.stand_in or 0), way))
     return rows
 
 
@@ -74,6 +86,13 @@ def whys(reasons: Iterable[Reason], titles: dict[int, Title]) -> list[Why]:
         if reason.thing in titles:
             by_thing.setdefault(reason.thing, []).append(reason)
     return [
-        Why(thing, titles[thing], same[0].kind, tuple(dict.fromkeys(one.role for one in same)), same[0].date)
+        Why(
+            thing,
+            titles[thing],
+            same[0].kind,
+            tuple(dict.fromkeys(one.role for one in same)),
+            same[0].date,
+            same[0].snippet,
+        )
         for thing, same in by_thing.items()
     ]

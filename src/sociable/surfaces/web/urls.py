@@ -3,10 +3,11 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from sociable.surfaces.web import accounts, home, people, things, topics
+from sociable.surfaces.web import accounts, gaps, home, people, things, topics
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("gaps/", gaps.gaps, name="gaps"),
     path("me/topics/", topics.my_topics, name="my-topics"),
     path("people/<int:id_>/", people.person, name="person"),
     path("things/<int:id_>/", things.thing, name="thing"),

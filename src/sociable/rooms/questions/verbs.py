@@ -1,0 +1,50 @@
+"""What is done about questions that nobody can answer: miss, drop."""
+
+import re
+from datetime import datetime
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from sociable.kit.databases import one_line, text_to_stored
+from sociable.people.models import Person
+from sociable.rooms.questions.models import Gap
+
+ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+LONGEST_NAME = 4
+"""Words of a name that is looked for."""
+READ = 60
+"""Words of a question in which names are looked for."""
+BLANK = "…"
+
+
+def miss(*, question: str, topic: str, at: datetime) -> Gap:
+    """Counts that a question found nobody, under its topic. Two at once are counted as two."""
+    gap, _is_new = Gap.objects.get_or_create(
+        topic=topic[:500],
+        defaults={"example": without_people(question)[:300], "first_at": at, "last_at": at},
+    )
+    Gap.objects.filter(pk=gap.pk).update(asked=F("asked") + 1, last_at=Greatest(F("last_at"), at))
+    gap.refresh_from_db()
+    return gap
+
+
+def drop(*, gap: int) -> bool:
+    """Takes a gap off the list: it is closed, or it should not be kept. Returns whether it was there."""
+    deleted, _rows = Gap.objects.filter(pk=gap).delete()
+    return bool(deleted)
+
+
+def without_people(question: str) -> str:
+    """A question on one line, without addresses and the full names of people known here."""
+    words = ADDRESS.sub(BLANK, one_line(text_to_stored(question))).split(" ")
+    spans = {
+        " ".join(words[start : start + length]).strip(".,;:!?()«»“”\"'"): None
+        for start in range(min(len(words), READ))
+        for length in range(2, LONGEST_NAME + 1)
+    }
+    named = Person.objects.filter(name__in=[*spans, *(one.title() for one in spans)]).values_list("name", flat=True)
+    text = " ".join(words)
+    for name in sorted(set(named), key=len, reverse=True):
+        text = re.sub(re.escape(name), BLANK, text, flags=re.IGNORECASE)
+    return text
