@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from types import ModuleType
 
-from sociable.knowledge.expertise import fusion, locate, roles, views
+from sociable.knowledge.expertise import fusion, likeness, locate, roles, views
+from sociable.knowledge.meaning.encoder import available
 
 SIGNALS: Mapping[str, tuple[tuple[ModuleType, str, object], ...]] = {
     "accord": ((views, "CONJUNCTION", 0.0),),
@@ -23,10 +24,11 @@ def leave_out(name: str) -> None:
 
 
 def configuration() -> dict[str, object]:
+    encoder = available()
     constants = {
         f"{module.__name__.rpartition('.')[2]}.{name.lower()}": value
-        for module in (views, fusion)
+        for module in (views, fusion, likeness)
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, int | float)
     }
-    return {"views": list(views.VIEWS), **constants, "role_weights": dict(roles.ROLE_WEIGHTS)}
+    return {"encoder": encoder.name if encoder else None, "views": list(views.VIEWS), **constants, "role_weights": dict(roles.ROLE_WEIGHTS)}
