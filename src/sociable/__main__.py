@@ -8,13 +8,13 @@ import tempfile
 
 
 def choose_site(words: list[str]) -> list[str]:
-    """Takes `--data DIR` out of the words; `eval` measures in a site of its own, thrown away afterwards."""
+    """Takes `--data DIR` out of the words; `eval` and `bench` measure in a site of its own, thrown away afterwards."""
     if "--data" in words[:-1]:
         place = words.index("--data")
         os.environ["SOCIABLE_DATA"] = os.path.abspath(words[place + 1])
         words = words[:place] + words[place + 2 :]
-    if words[:1] == ["eval"]:
-        folder = tempfile.mkdtemp(prefix="sociable-eval-")
+    if words[:1] in (["eval"], ["bench"]):
+        folder = tempfile.mkdtemp(prefix=f"sociable-{words[0]}-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         os.environ |= {"SOCIABLE_DATA": folder, "DATABASE_URL": ""}
     return words

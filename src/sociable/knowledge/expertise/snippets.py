@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
-from sociable.knowledge.search.analysis import fold, readings, tokens
+from sociable.knowledge.search.analysis import readings, tokens
 
 LENGTH = 180
 """Characters of a snippet, about."""
@@ -16,7 +17,7 @@ def snippet(text: str, words: Collection[str]) -> str:
     """About 180 characters of the text around its best passage, on one line; its beginning where no word is found."""
     pieces = list(WORD.finditer(text[:READ]))
     wanted = {term for word in words for term in readings(word)}
-    places = [place for place, piece in enumerate(pieces) if says(piece[0], wanted)]
+    places = [place for place, piece in enumerate(pieces) if not wanted.isdisjoint(terms_in(piece[0]))]
     if not pieces:
         return ""
     start, end = window(pieces, best_place(pieces, places))
@@ -24,9 +25,10 @@ def snippet(text: str, words: Collection[str]) -> str:
     return f"{'… ' if start else ''}{cut}{' …' if end < len(pieces) else ''}"
 
 
-def says(piece: str, wanted: Collection[str]) -> bool:
-    """Whether a word of the text, with its punctuation, is one of those wanted."""
-    return any(term in wanted for token in tokens(piece) for term in readings(token)) if fold(piece) else False
+@lru_cache(maxsize=100_000)
+def terms_in(piece: str) -> frozenset[str]:
+    """All terms that a word of a text, with its punctuation, may stand as."""
+    return frozenset(term for token in tokens(piece) for term in readings(token))
 
 
 def best_place(pieces: Sequence["re.Match[str]"], places: Sequence[int]) -> int:

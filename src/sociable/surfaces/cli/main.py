@@ -5,7 +5,7 @@ import sys
 import click
 from django.db import DatabaseError
 
-from sociable.surfaces.cli import documents, evaluate, gaps, imports, journal, people, policy, serve, who
+from sociable.surfaces.cli import bench, documents, evaluate, gaps, imports, journal, people, policy, serve, who
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -17,6 +17,7 @@ def sociable() -> None:
 
 
 for command in (
+    bench.bench,
     documents.documents,
     evaluate.evaluate,
     gaps.gaps,

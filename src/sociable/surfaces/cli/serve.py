@@ -84,14 +84,18 @@ def check_port(port: int) -> None:
             raise click.ClickException(f"port {port} is taken or not yours to open; try --port {port + 1}") from None
 
 
+def pages_command(port: int, workers: int) -> list[str]:
+    """What starts the pages' server."""
+    pages = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
+    pages += ["--workers", str(workers), "--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 8)]
+    return [*pages, "--no-ws", "--log-level", "warning", "sociable.wsgi:application"]
+
+
 def run_together(port: int, workers: int) -> None:
     """Pages and worker side by side. When one ends, or on ^C, all do."""
-    me = [sys.executable, "-m"]
-    pages = [*me, "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", str(workers)]
-    pages += ["--blocking-threads", str(THREADS), "--backpressure", str(THREADS * 8)]
     commands = (
-        [*pages, "--no-ws", "--log-level", "warning", "sociable.wsgi:application"],
-        [*me, "sociable", "worker", "--with-parent", str(os.getpid())],
+        pages_command(port, workers),
+        [sys.executable, "-m", "sociable", "worker", "--with-parent", str(os.getpid())],
     )
     children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603
     try:

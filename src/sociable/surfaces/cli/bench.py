@@ -1,0 +1,70 @@
+"""`sociable bench`: how fast are the answers, beside the bare engine under them and beside SQLite's own search?
+
+In a site of its own that is thrown away, through the very code that imports and answers for a real one.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from sociable.surfaces.cli.measuring import measure
+from sociable.surfaces.cli.serve import prepare_site
+
+
+@click.group()
+def bench() -> None:
+    """Measures speed, on a corpus made up for it."""
+
+
+@bench.command()
+@click.option("--documents", default=1_000_000, show_default=True, type=click.IntRange(1), help="Things of the corpus.")
+@click.option("--people", default=100_000, show_default=True, type=click.IntRange(1), help="People of the corpus.")
+@click.option("--questions", default=300, show_default=True, type=click.IntRange(1), help="Questions asked of each.")
+@click.option(
+    "--seconds", default=10.0, show_default=True, type=click.FloatRange(0), help="Of load over HTTP; 0: none."
+)
+@click.option("--sizes", help="Several numbers of documents, with commas: measures each, with people in proportion.")
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+def locate(documents: int, people: int, questions: int, seconds: float, sizes: str | None, as_json: bool) -> None:
+    """Asks who can help: our answer, the bare engine and SQLite FTS5, in turns, then over HTTP."""
+    if sizes is not None:
+        results = [run_apart(size, max(1, people * size // documents), questions, seconds) for size in numbers(sizes)]
+        click.echo(json.dumps(results) if as_json else "\n\n".join(map(table, results)))
+        return
+    prepare_site()
+    with tempfile.TemporaryDirectory(prefix="sociable-corpus-") as folder:
+        result = measure(Path(folder), documents, people, questions, seconds)
+    click.echo(json.dumps(result) if as_json else table(result))
+
+
+def numbers(sizes: str) -> list[int]:
+    try:
+        found = [int(one) for one in sizes.split(",")]
+    except ValueError:
+        found = []
+    if not found or min(found) < 1:
+        raise click.BadParameter("wants numbers of documents with commas, like 10000,100000", param_hint="--sizes")
+    return found
+
+
+def run_apart(documents: int, people: int, questions: int, seconds: float) -> dict[str, object]:
+    """Each size in a process and a site of its own: the memory of one is not that of another."""
+    words = ["bench", "locate", "--json", "--documents", documents, "--people", people, "--questions", questions]
+    command = [sys.executable, "-m", "sociable", *map(str, words), "--seconds", str(seconds)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603 (our own command)
+    if done.returncode:
+        raise click.ClickException(f"the measurement of {documents:,} documents failed; what it said is above")
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
+def table(result: dict[str, object]) -> str:
+    rows = []
+    for name, value in result.items():
+        said = "  ".join(f"{key} {one}" for key, one in value.items()) if isinstance(value, dict) else value
+        rows.append(f"{name:<14}{said:,}" if isinstance(said, int) else f"{name:<14}{said}")
+    return "\n".join(rows)
