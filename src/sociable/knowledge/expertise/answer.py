@@ -14,6 +14,8 @@ class Reason:
     title: str
     kind: str
     role: str
+    """The one that says most of them, of all their `roles` in it."""
+    roles: tuple[str, ...]
     date: datetime
     share: float
     words: tuple[str, ...] = ()

@@ -70,10 +70,12 @@ class Explanation:
         return Thing.objects.visible_to(self.reader).in_bulk(self.told)
 
     @cached_property
-    def credits(self) -> Mapping[tuple[int, int], Trace]:
-        """By thing and person, the role that says most."""
-        found = sorted(traces(self.told, self.reader), key=lambda trace: weight_of(trace.role))
-        return {(trace.thing, trace.person): trace for trace in found}
+    def credits(self) -> Mapping[tuple[int, int], list[Trace]]:
+        """By thing and person, what they did, the role that says most first."""
+        found: dict[tuple[int, int], list[Trace]] = {}
+        for trace in sorted(traces(self.told, self.reader), key=lambda trace: -weight_of(trace.role)):
+            found.setdefault((trace.thing, trace.person), []).append(trace)
+        return found
 
     @cached_property
     def texts(self) -> Mapping[int, str]:
@@ -117,8 +119,9 @@ class Explanation:
                 thing=thing,
                 title=str(self.things[thing]),
                 kind=self.things[thing].kind,
-                role=self.credits[thing, person].role,
-                date=self.credits[thing, person].at,
+                role=self.credits[thing, person][0].role,
+                roles=tuple(trace.role for trace in self.credits[thing, person]),
+                date=self.credits[thing, person][0].at,
                 share=share,
                 words=self.matches.said_in([thing]),
                 snippet=snippet(self.texts[thing], self.matches.said_in([thing])) if thing in self.texts else None,

@@ -80,19 +80,9 @@ def rows_of(answer: Answer, reader: Reader) -> list[Row]:
 
 
 def whys(reasons: Iterable[Reason], titles: dict[int, Title]) -> list[Why]:
-    """Reasons by thing: whoever wrote and signed a commit has one reason there, not two."""
-    by_thing: dict[int, list[Reason]] = {}
-    for reason in reasons:
-        if reason.thing in titles:
-            by_thing.setdefault(reason.thing, []).append(reason)
+    """The reasons whose things have a title that the reader may see."""
     return [
-        Why(
-            thing,
-            titles[thing],
-            same[0].kind,
-            tuple(dict.fromkeys(one.role for one in same)),
-            same[0].date,
-            same[0].snippet,
-        )
-        for thing, same in by_thing.items()
+        Why(one.thing, titles[one.thing], one.kind, one.roles, one.date, one.snippet)
+        for one in reasons
+        if one.thing in titles
     ]

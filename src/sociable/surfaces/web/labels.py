@@ -41,6 +41,13 @@ KINDS = {
     "question": _("Question"),
 }
 
+SURE = {
+    "strong": _("Strong signs"),
+    "some": _("Some signs"),
+    "faint": _("Faint signs"),
+}
+"""How sure the locator is of a person."""
+
 SAID_BY_THE_KIND = frozenset({("answer", "answerer"), ("question", "asker")})
 """Kinds that say the role of whoever made them."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from sociable.kit.html import from_markdown
 from sociable.people.models import Person
-from sociable.surfaces.web.labels import SAID_BY_THE_KIND, label_of_kind, label_of_language, label_of_role
+from sociable.surfaces.web.labels import SAID_BY_THE_KIND, SURE, label_of_kind, label_of_language, label_of_role
 
 register = template.Library()
 
@@ -47,6 +47,12 @@ def day_in_words(moment: datetime) -> str:
 def prose(kind: str, text: str) -> SafeString:
     """A thing's text as HTML that is safe to show."""
     return format_html("<pre>{}</pre>", text) if kind in AS_IT_IS else from_markdown(text)
+
+
+@register.filter
+def sure(word: str) -> str:
+    """How sure the locator is, as people say it."""
+    return str(SURE.get(word, ""))
 
 
 @register.filter
