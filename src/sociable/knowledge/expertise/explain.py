@@ -22,7 +22,7 @@ from sociable.knowledge.search.find import Search
 from sociable.people.models import Absence, Person
 from sociable.things.models import Thing, Version
 
-TOLD = 12
+TOLD = 8
 """Things that a person's score is shared out among when it is explained."""
 QUOTED = 3
 """Of those, how many are quoted."""
@@ -66,8 +66,10 @@ class Explanation:
         return match(self.found.search, self.told)
 
     @cached_property
-    def things(self) -> Mapping[int, Thing]:
-        return Thing.objects.visible_to(self.reader).in_bulk(self.told)
+    def things(self) -> Mapping[int, tuple[str, str]]:
+        """Title and kind of the things told that the reader may see."""
+        rows = Thing.objects.visible_to(self.reader).filter(pk__in=self.told).values_list("pk", "title", "kind")
+        return {id_: (title or f"{kind} {id_}", kind) for id_, title, kind in rows}
 
     @cached_property
     def credits(self) -> Mapping[tuple[int, int], list[Trace]]:
@@ -117,8 +119,8 @@ class Explanation:
         return tuple(
             Reason(
                 thing=thing,
-                title=str(self.things[thing]),
-                kind=self.things[thing].kind,
+                title=self.things[thing][0],
+                kind=self.things[thing][1],
                 role=self.credits[thing, person][0].role,
                 roles=tuple(trace.role for trace in self.credits[thing, person]),
                 date=self.credits[thing, person][0].at,

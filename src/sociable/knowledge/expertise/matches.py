@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sociable.knowledge.search.find import Search
+from sociable.knowledge.search.find import Search, these
 from sociable.knowledge.search.stopwords import STOPWORDS
 
 FUNCTION = frozenset().union(*STOPWORDS.values())
@@ -45,8 +45,9 @@ def match(search: Search, things: Collection[int]) -> Matches:
     told = sorted(rarity, key=lambda word: (-rarity[word] * search.words[word][0], word))[:WEIGHED]
     total = math.fsum(rarity[word] for word in told)
     words: dict[int, set[str]] = {}
+    wanted = these(things)
     for word in told:
-        for thing in search.among(search.words[word][1], things):
+        for thing in search.within(search.words[word][1], wanted, len(things)):
             words.setdefault(thing, set()).add(word)
     weights = {word: rarity[word] / total for word in told} if total else {}
     return Matches(weights, {thing: frozenset(found) for thing, found in words.items()})

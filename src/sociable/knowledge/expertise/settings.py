@@ -31,4 +31,9 @@ def configuration() -> dict[str, object]:
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, int | float)
     }
-    return {"encoder": encoder.name if encoder else None, "views": list(views.VIEWS), **constants, "role_weights": dict(roles.ROLE_WEIGHTS)}
+    return {
+        "encoder": encoder.name if encoder else None,
+        "views": list(views.VIEWS),
+        **constants,
+        "role_weights": dict(roles.ROLE_WEIGHTS),
+    }

@@ -87,12 +87,15 @@ class Search:
 
     def among(self, terms: Sequence[str], things: Collection[int]) -> list[int]:
         """Those of these things (which the reader may see) in which one of the terms stands."""
+        return self.within(terms, these(things), len(things))
+
+    def within(self, terms: Sequence[str], things: Query, most: int) -> list[int]:
+        """The same for things as `these` says them, `most` at most: for asking of many words after each other."""
         known = [term for term in terms if term in self.frequencies]
-        if self.searcher is None or not known or not things:
+        if self.searcher is None or not known or not most:
             return []
-        these = Query.term_set_query(SCHEMA, "thing", list(things))
-        query = Query.boolean_query([(Occur.Must, these), (Occur.Must, any_of(known))])
-        found = self.searcher.search(query, len(things), count=False).hits
+        query = Query.boolean_query([(Occur.Must, any_of(known)), (Occur.Must, things)])
+        found = self.searcher.search(query, most, count=False).hits
         return [int(one) for one in self.searcher.fast_field_values("thing", [at for _score, at in found]) if one]
 
     def best(self, limit: int) -> Hits:
@@ -157,6 +160,11 @@ class Search:
     @cached_property
     def allowed(self) -> Query:
         return Query.const_score_query(Query.term_set_query(SCHEMA, "public", sorted(self.reader.publics)), 0.0)
+
+
+def these(things: Collection[int]) -> Query:
+    """The query that finds these things by their ids, and counts for nothing."""
+    return Query.const_score_query(Query.term_set_query(SCHEMA, "thing", list(things)), 0.0)
 
 
 def as_query(term: str, weight: float) -> Query:
