@@ -9,7 +9,7 @@ from sociable.knowledge.meaning.encoder import available
 SIGNALS: Mapping[str, tuple[tuple[ModuleType, str, object], ...]] = {
     "accord": ((views, "CONJUNCTION", 0.0),),
     "documents": ((locate, "VIEWS", {"profiles": views.profiles}),),
-    "profiles": ((locate, "VIEWS", {"documents": views.documents}), (fusion, "TURN", -1000.0)),
+    "profiles": ((locate, "VIEWS", {"documents": views.documents}), (fusion, "TURN", -100.0)),
     "replies": ((views, "REPLY", 0.0),),
     "roles": ((roles, "ROLE_WEIGHTS", {}), (roles, "OTHER_ROLE", 1.0)),
     "walk": ((views, "STEPS", 0),),
