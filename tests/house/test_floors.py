@@ -1,6 +1,10 @@
 """The house stands as it was drawn: no key points up a floor, the spine stays thin, migrations stand alone."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from sociable.carriers.connectors import connectors
 from sociable.things.models import Thing
 
 FLOORS = ("kit", "ledger", "people", "publics", "things", "rooms", "knowledge", "carriers", "surfaces")
@@ -72,3 +77,22 @@ def test_the_spine_is_thin() -> None:
 )
 def test_a_migration_imports_none_of_our_code(file: Path) -> None:
     assert not re.search(r"^\s*(from|import) sociable", file.read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("room", sorted(connectors()))
+def test_without_a_connectors_folder_the_rest_still_works(room: str, tmp_path: Path) -> None:
+    shutil.copytree(SOURCE, tmp_path / "sociable", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.rmtree(tmp_path / "sociable" / "carriers" / "connectors" / room)
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path), "SOCIABLE_DATA": str(tmp_path / "site")}
+    done = subprocess.run(
+        [sys.executable, "-m", "sociable", "import", "--help"],
+        env=environment | {"DATABASE_URL": ""},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    offered = done.stdout.partition("Commands:")[2].split()
+    assert room not in offered
+    assert set(connectors()) - {room} <= set(offered)

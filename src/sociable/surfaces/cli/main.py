@@ -1,11 +1,12 @@
 """`sociable COMMAND`: the table of contents of the command line."""
 
 import sys
+from importlib.util import find_spec
 
 import click
 from django.db import DatabaseError
 
-from sociable.surfaces.cli import bench, documents, evaluate, gaps, imports, journal, people, policy, serve, who
+from sociable.surfaces.cli import documents, gaps, imports, journal, people, policy, serve, who
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -17,9 +18,7 @@ def sociable() -> None:
 
 
 for command in (
-    bench.bench,
     documents.documents,
-    evaluate.evaluate,
     gaps.gaps,
     imports.imports,
     journal.ledger,
@@ -33,6 +32,12 @@ for command in (
     who.who,
 ):
     sociable.add_command(command)
+
+if find_spec("sociable.carriers.connectors.corpus"):  # measuring reads a corpus: without that room, nothing is measured
+    from sociable.surfaces.cli import bench, evaluate
+
+    sociable.add_command(bench.bench)
+    sociable.add_command(evaluate.evaluate)
 
 
 def run(words: list[str]) -> None:
