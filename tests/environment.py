@@ -8,12 +8,15 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 folder = tempfile.mkdtemp(prefix="sociable-test-")
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["SOCIABLE_DATA"] = folder
 os.mkdir(os.path.join(folder, "static"))  # WhiteNoise warns of a folder that is not there
 os.environ["SOCIABLE_LANGUAGE"] = "en"
+source = str(Path(__file__).resolve().parents[1] / "src")  # for the commands that tests start
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH"))))
 
 if os.environ.get("SOCIABLE_TEST_ON", "sqlite") == "sqlite":
     os.environ["DATABASE_URL"] = ""
