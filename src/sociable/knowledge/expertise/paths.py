@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from sociable.knowledge.expertise.graph import Graph, Ints, lookup, spread
+from sociable.knowledge.expertise.graph import Graph, Ints, spread
 from sociable.knowledge.expertise.standing import Standing
 
 HOPS = 4
@@ -23,7 +23,7 @@ def paths(standing: Standing, asker: int | None, targets: Collection[int]) -> di
     graph = standing.graph
     if graph is None or asker is None or not len(graph.people):
         return {}
-    places, known = lookup(graph.people, np.array([asker, *targets], np.int64))
+    places, known = graph.find_people(np.array([asker, *targets], np.int64))
     if not known[0]:
         return {}
     wanted = set(places[1:][known[1:]].tolist()) - {int(places[0])}
