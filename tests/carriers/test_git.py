@@ -492,7 +492,7 @@ def test_work_trees_bare_repositories_and_worktrees_are_repositories(history: Hi
         (record,) = connector.read(tmp_path / folder, "pump", {}).records
         assert isinstance(record, Record)
         assert record.title == "One"
-    names = [connector.name_of(tmp_path / folder) for folder in ("pump", "store.git", "beside", "pump/.git")]
+    names = [connector.name_of(str(tmp_path / folder)) for folder in ("pump", "store.git", "beside", "pump/.git")]
     assert names == ["pump", "store", "beside", "pump"]
 
 

@@ -6,7 +6,7 @@ next, which goes on from there. A bad record goes to the reject file with its re
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -77,7 +77,7 @@ class Run:
     """Hashes of the keys read in this run: a key that stands twice would make every import change the thing."""
 
 
-def source_for(connector: str, name: str, location: Path, public: int | None, otherwise: int) -> Source:
+def source_for(connector: str, name: str, location: str | Path, public: int | None, otherwise: int) -> Source:
     """The source of that name, made when it is new. `public` changes whom its things are for from now on."""
     source, is_new = Source.objects.get_or_create(
         connector=connector, name=name[:120], defaults={"location": str(location), "public_id": public or otherwise}
@@ -104,11 +104,11 @@ def take_in(
     with held(Path(settings.DATA) / "locks" / f"source-{source.pk}", wait=False) as mine:
         if not mine:
             raise BadRecord(f"another import of {source.name} is running; wait until it has ended")
-        location, at, count = Path(source.location), now(), Count()
+        at, count = now(), Count()
         reading = (
-            connector.again(location, source.name, rejected_before(again))
+            connector.again(source.location, source.name, rejected_before(again))
             if again
-            else connector.read(location, source.name, source.cursor)
+            else connector.read(source.location, source.name, source.cursor)
         )
         run = Run(source, at, Rejects(reject_file(source, at), count), count)
         if reading.total is not None:
@@ -224,7 +224,7 @@ def take_batch(run: Run, records: Sequence[Record]) -> None:
         [(run.source.pk, key, id_, digests[key]) for key, id_ in things.items()],
     )
     if changed:
-        revise({known[one.key][0]: drafts[one.key] for one in changed})
+        revise({known[one.key][0]: replace(drafts[one.key], at=changed_at(run, one)) for one in changed})
         Origin.objects.bulk_update(
             [
                 Origin(pk=pk, digest=digests[key])
@@ -238,6 +238,10 @@ def take_batch(run: Run, records: Sequence[Record]) -> None:
     refer(run.source, {things.get(one.key) or known[one.key][0]: one for one in (*new, *changed)}, things)
     run.count.new += len(new)
     run.count.changed += len(changed)
+
+
+def changed_at(run: Run, record: Record) -> datetime:
+    return record.changed_at or record.at or run.at
 
 
 def draft_of(run: Run, record: Record, ids: Mapping[tuple[str, str, str], int | None]) -> Draft | None:

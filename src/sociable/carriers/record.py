@@ -2,17 +2,32 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Protocol
+
+from django.utils.translation import gettext
 
 from sociable.people.identities import Handle
 
 
 class BadRecord(ValueError):
-    """A record that cannot be taken in; the message says why, and what to mend."""
+    """A record or a source that cannot be taken in; the message says why, and what to mend, in the reader's language.
+
+    `said` is a text to translate, with places for what is in `more`: so that it can be kept, and read in any language.
+    """
+
+    def __init__(self, said: str, **more: str | int) -> None:
+        super().__init__(said)
+        self.said, self.more = said, more
+
+    def __str__(self) -> str:
+        return in_words(self.said, self.more)
+
+
+def in_words(said: str, more: Mapping[str, str | int]) -> str:
+    return gettext(said) % more if more else gettext(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,8 @@ class Record:
     cites: Sequence[str] = ()
     score: int = 0
     accepted: bool = False
+    changed_at: datetime | None = None
+    """When the source last changed it; not part of the digest: a change of the date alone is none of the thing."""
     raw: Any = None
     """The record as the source had it, for the reject file; not part of the digest."""
 
@@ -76,16 +93,24 @@ class Reading:
 
 
 class Connector(Protocol):
-    """A room under `connectors/`."""
+    """A room under `connectors/`. A location is a path of this machine or an address, as its source keeps it."""
 
     help: str
     """One line for the command's help."""
+    schemes: Collection[str]
+    """Of the addresses it reads (`https`); empty where it reads files or folders of this machine only."""
 
-    def name_of(self, location: Path) -> str:
+    def name_of(self, location: str) -> str:
         """The name of the source, under which the next run finds it again."""
 
-    def read(self, location: Path, name: str, cursor: Mapping[str, Any]) -> Reading:
+    def read(self, location: str, name: str, cursor: Mapping[str, Any]) -> Reading:
         """Reads a source from where the last run ended. Raises BadRecord where the source itself is no good."""
 
-    def again(self, location: Path, name: str, rejects: Iterator[Any]) -> Reading:
+    def again(self, location: str, name: str, rejects: Iterator[Any]) -> Reading:
         """Reads again what was rejected: the `raw` of each reject, as it was or mended."""
+
+
+def is_address(location: str, connector: Connector) -> bool:
+    """Whether this connector takes the location for an address, and not for a path."""
+    scheme, colon, _rest = location.partition("://")
+    return bool(colon) and scheme.lower() in connector.schemes

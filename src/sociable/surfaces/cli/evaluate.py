@@ -106,7 +106,7 @@ def read_grades(file: Path) -> dict[str, dict[str, int]]:
 def stock(folder: Path) -> None:
     prepare_database()
     connector = connectors()["corpus"]
-    source = source_for("corpus", connector.name_of(folder), folder.resolve(), None, otherwise=ORGANISATION)
+    source = source_for("corpus", connector.name_of(str(folder)), folder.resolve(), None, otherwise=ORGANISATION)
     with bar_for("Reading", " records") as bar:
         take_in(source, connector, progress=moving(bar), total=bar.reset)
     bring_up_to_date()

@@ -8,7 +8,7 @@ import click
 
 from sociable.carriers.connectors import connectors
 from sociable.carriers.importing import Count, source_for, take_in
-from sociable.carriers.record import BadRecord, Connector
+from sociable.carriers.record import BadRecord, Connector, is_address
 from sociable.publics.models import ORGANISATION, Public
 from sociable.surfaces.cli.progress import bar_for, moving
 from sociable.surfaces.cli.upkeep import bring_up_to_date, helper_process, prepare_database
@@ -22,22 +22,36 @@ def imports() -> None:
     """
 
 
+class Place(click.ParamType[str]):
+    """A file or folder that is there, or an address that the connector reads. Paths are made whole."""
+
+    def __init__(self, connector: Connector) -> None:
+        self.connector = connector
+        self.name = "URL|FILE" if connector.schemes else "PATH"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if is_address(value, self.connector):
+            return value
+        found: Path = click.Path(exists=True, path_type=Path).convert(value, param, ctx)
+        return str(found.resolve())
+
+
 def command_for(name: str, connector: Connector) -> click.Command:
     @click.command(name=name, help=connector.help)
-    @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+    @click.argument("locations", nargs=-1, required=True, type=Place(connector), metavar=Place(connector).name + "…")
     @click.option("--public", "slug", help="Whom it is for: a public's short name. Otherwise the organisation.")
     @click.option("--name", "source_name", help="Name of the source; otherwise its folder's.")
     @click.option(
         "--again", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read only this reject file."
     )
-    def command(paths: tuple[Path, ...], slug: str | None, source_name: str | None, again: Path | None) -> None:
-        if len(paths) > 1 and (source_name or again):
-            raise click.UsageError("--name and --again go with one path")
+    def command(locations: tuple[str, ...], slug: str | None, source_name: str | None, again: Path | None) -> None:
+        if len(locations) > 1 and (source_name or again):
+            raise click.UsageError("--name and --again go with one source")
         prepare_database()
         spare_the_collector()
         public = public_named(slug)
-        for path in paths:
-            import_one(name, connector, path.resolve(), source_name or connector.name_of(path), public, again)
+        for location in locations:
+            import_one(name, connector, location, source_name or connector.name_of(location), public, again)
 
     return command
 
@@ -62,8 +76,10 @@ def spare_the_collector() -> None:
     gc.set_threshold(50_000, 50, 100)
 
 
-def import_one(kind: str, connector: Connector, path: Path, name: str, public: int | None, again: Path | None) -> None:
-    source, begin = source_for(kind, name, path, public, otherwise=ORGANISATION), time.monotonic()
+def import_one(
+    kind: str, connector: Connector, location: str, name: str, public: int | None, again: Path | None
+) -> None:
+    source, begin = source_for(kind, name, location, public, otherwise=ORGANISATION), time.monotonic()
     try:
         with helper_process(), bar_for(f"Reading {name}", " records") as bar:
             count, rejects = take_in(source, connector, again=again, progress=moving(bar), total=bar.reset)

@@ -19,11 +19,14 @@ Form = TypeVar("Form", bound=Line)
 class Corpus:
     help = "A folder with documents.jsonl and people.jsonl."
 
-    def name_of(self, location: Path) -> str:
-        return location.resolve().name
+    schemes = ()
 
-    def read(self, location: Path, name: str, cursor: Mapping[str, Any]) -> Reading:
-        documents, people = location / "documents.jsonl", location / "people.jsonl"
+    def name_of(self, location: str) -> str:
+        return Path(location).resolve().name
+
+    def read(self, location: str, name: str, cursor: Mapping[str, Any]) -> Reading:
+        folder = Path(location)
+        documents, people = folder / "documents.jsonl", folder / "people.jsonl"
         if not documents.is_file():
             raise BadRecord(f"{location} is not a corpus folder: it has no documents.jsonl")
         return Reading(
@@ -32,7 +35,7 @@ class Corpus:
             people=(to_person(line, name) for line in lines(people, Somebody)) if people.is_file() else iter(()),
         )
 
-    def again(self, location: Path, name: str, rejects: Iterator[Any]) -> Reading:
+    def again(self, location: str, name: str, rejects: Iterator[Any]) -> Reading:
         return Reading(
             total=None,
             records=(

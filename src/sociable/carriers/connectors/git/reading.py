@@ -19,13 +19,15 @@ MENTIONS = 20
 class Git:
     help = "The history of a git repository: a work tree or a bare one."
 
-    def name_of(self, location: Path) -> str:
-        whole = location.resolve()
+    schemes = ()
+
+    def name_of(self, location: str) -> str:
+        whole = Path(location).resolve()
         folder = whole.parent if whole.name == ".git" else whole
         return folder.name.removesuffix(".git")
 
-    def read(self, location: Path, name: str, cursor: Mapping[str, Any]) -> Reading:
-        repository = Repository(location)
+    def read(self, location: str, name: str, cursor: Mapping[str, Any]) -> Reading:
+        repository = Repository(Path(location))
         tips, horizon = repository.tips(), repository.horizon()
         # A clone that was deepened has old commits that no tip of the last run kept out: then all is read.
         seen = repository.commits(cursor.get("tips", ())) if cursor.get("horizon", []) == horizon else []
@@ -34,8 +36,8 @@ class Git:
         reading = read_commits(repository, name, feed if total else [], CHANGES, horizon)
         return Reading(total, reading.records, reading.people, {"tips": tips, "horizon": horizon})
 
-    def again(self, location: Path, name: str, rejects: Iterator[Any]) -> Reading:
-        repository = Repository(location)
+    def again(self, location: str, name: str, rejects: Iterator[Any]) -> Reading:
+        repository = Repository(Path(location))
         asked = list(dict.fromkeys(sha_in(raw) for raw in rejects))
         there = repository.commits(sha for sha in asked if SHA.fullmatch(sha))
         lost = [Reject("there is no such commit here", sha, {"sha": sha}) for sha in asked if sha not in set(there)]
