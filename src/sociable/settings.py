@@ -74,6 +74,11 @@ class Environment(BaseSettings):
         le=4096,
         description="Memory, in megabytes, that the search index's writer may fill before it writes to disk.",
     )
+    fetch_allow: str = Field(
+        default="",
+        description="Machines inside private networks from which [feeds](feeds.md) may be fetched: names, addresses or "
+        "networks (`news.intranet 10.1.0.0/16`), separated by spaces. Unset: public addresses only.",
+    )
 
 
 try:
@@ -266,3 +271,8 @@ ENCODER = "sociable.knowledge.meaning.encoder.installed"
 INDEX_FOLDER = DATA / "index"
 INDEX_MEMORY_BYTES = ENVIRONMENT.index_memory_mb * 1_000_000
 REJECTS_FOLDER = DATA / "rejects"
+
+HOME = ENVIRONMENT.address
+FETCH_ALLOW = frozenset(ENVIRONMENT.fetch_allow.lower().replace(",", " ").split())
+FETCH_PAUSE = 2.0
+"""Seconds between two requests to the same host."""
