@@ -66,7 +66,14 @@ class Environment(BaseSettings):
     )
     behind_proxy: bool = Field(
         default=False,
-        description="A proxy in front of the site sets `X-Forwarded-Proto` itself. Only then is the header believed.",
+        description="A proxy in front of the site sets `X-Forwarded-Proto` and `X-Forwarded-For` itself. Only then "
+        "are they believed.",
+    )
+    api_calls: int = Field(
+        default=600, ge=1, description="Calls of the API that a token, or somebody signed in, may make in a minute."
+    )
+    api_calls_of_strangers: int = Field(
+        default=120, ge=1, description="Calls of the API that strangers may make in a minute from one network address."
     )
     index_memory_mb: int = Field(
         default=128,
@@ -148,6 +155,8 @@ CSRF_TRUSTED_ORIGINS = [f"{ADDRESS.scheme}://{ADDRESS.netloc}"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ADDRESS.scheme == "https"
 SECURE_HSTS_SECONDS = 31_536_000 if ADDRESS.scheme == "https" else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_proxy else None
+BEHIND_PROXY = ENVIRONMENT.behind_proxy
+API_CALLS, API_CALLS_OF_STRANGERS = ENVIRONMENT.api_calls, ENVIRONMENT.api_calls_of_strangers
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -169,6 +178,7 @@ INSTALLED_APPS = [
     "sociable.knowledge.expertise",
     "sociable.rooms.questions",
     "sociable.carriers",
+    "sociable.surfaces.api",
     "sociable.surfaces.web",
 ]
 

@@ -18,6 +18,7 @@ class Verb:
     detail: Mapping[str, str] = field(default_factory=dict)
 
 
+TOKEN = {"token": "id of the token; what it is called is in that row"}
 STANCE = {"stance": "id of what was said; the topic itself is in that row, and goes with it"}
 
 VERBS = (
@@ -40,6 +41,7 @@ VERBS = (
     Verb("sociable:Erase", "The person named in the detail asked to be forgotten, and was.", {"person": "id"}),
     Verb("sociable:Found", "The actor founded the public, and owns it."),
     Verb("sociable:GoAway", "The actor is not available for a while.", {"stand_in": "id of the person instead"}),
+    Verb("sociable:Grant", "The actor made a token, by which a script may speak for them.", TOKEN),
     Verb("sociable:Hide", "The actor is not to be found for a topic.", STANCE),
     Verb("sociable:Introduce", "What is said of the person in the detail (role, place …) changed.", {"person": "id"}),
     Verb(
@@ -49,6 +51,7 @@ VERBS = (
     ),
     Verb("sociable:Retract", "The actor took back what they had said of a topic.", STANCE),
     Verb("sociable:Return", "The actor is available again."),
+    Verb("sociable:Revoke", "The actor ended a token: whoever holds it is a stranger.", TOKEN),
     Verb(
         "sociable:SetPolicy",
         "The rules for whom the locator names changed. With a public, only its members are named.",

@@ -229,3 +229,35 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    def standing(self, at: datetime) -> TokenQuerySet:
+        return self.filter(revoked_at=None, expires_at__gt=at)
+
+
+class Token(models.Model):
+    """What a script shows to speak for somebody: never kept itself, only its hash, shown once when it is made."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(_("name"), max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    """SHA-256: enough for 256 random bits, which nobody can guess (a password would want a slow hash)."""
+    beginning = models.CharField(max_length=16)
+    """Its first characters, by which its owner recognises it."""
+    scopes = models.CharField(max_length=80)
+    """What it may be used for, separated by spaces."""
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    """When it was last shown, within some minutes."""
+    revoked_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[TokenQuerySet] = TokenQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at")), name="people_token_ends_after_it_begins"
+            )
+        ]

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from sociable.kit.databases import one_line, text_to_stored
 from sociable.ledger.acts import Act, record
 from sociable.people.models import Person, Stance
-from sociable.people.verbs import Refused, root_of
+from sociable.people.verbs import Refused, root_of, withhold, yield_again
 
 LONGEST = 120
 """Characters of a topic."""
@@ -103,3 +105,24 @@ def folded(topic: str) -> str:
     """Two topics that differ by case, accents or blanks are one. Signs stay: C, C# and C++ are three."""
     plain = unicodedata.normalize("NFKD", topic.casefold())
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())[:240]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What goes with a saying: each uses what it needs."""
+
+    topic: str = ""
+    into: str = ""
+    stance: int = 0
+
+
+SAYINGS: Mapping[str, Callable[[Person, Words, datetime], Stance | Person]] = {
+    "confirm": lambda me, said, at: confirm(person=me, topic=said.topic, by=me, at=at),
+    "hide": lambda me, said, at: hide(person=me, topic=said.topic, by=me, at=at),
+    "correct": lambda me, said, at: correct(person=me, topic=said.topic, into=said.into, by=me, at=at),
+    "declare": lambda me, said, at: declare(person=me, topic=said.topic, by=me, at=at),
+    "retract": lambda me, said, at: retract(person=me, stance=said.stance, by=me, at=at),
+    "decline": lambda me, said, at: withhold(person=me, by=me, at=at),
+    "yield": lambda me, said, at: yield_again(person=me, by=me, at=at),
+}
+"""Everything that I can say of what I am found for, by its word: the pages and the API take it from here."""

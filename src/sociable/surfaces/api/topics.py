@@ -1,32 +1,28 @@
 """`/api/v1/me/topics`: what I am found for, and my own say on it; the same as the page `/me/topics/`."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router, Schema
-from ninja.errors import HttpError
-from ninja.security import django_auth
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict
 
 from sociable.kit.clock import now
 from sociable.knowledge.expertise.topics import TopicRecord, as_record, topics_of
-from sociable.people import stances
-from sociable.people.models import Person, Withheld
-from sociable.people.verbs import Refused, withhold, yield_again
-from sociable.surfaces.api.problems import Problem
-from sociable.surfaces.web.reader import person_of, reader_of
+from sociable.people.models import Withheld
+from sociable.people.stances import SAYINGS, Words
+from sociable.surfaces.api.callers import caller_of, me_of, needs
 
-router = Router(auth=django_auth)
-ANSWERS = {401: Problem, 403: Problem, 422: Problem}
+router = Router(tags=["me"])
 
 Kind = Literal["confirm", "hide", "correct", "declare", "retract", "decline", "yield"]
 
 
 class Said(Schema):
     """What is said. `correct` takes `into` too, `retract` takes `stance`; `decline` and `yield` take neither."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     kind: Kind
     topic: Annotated[str, Field(max_length=1000)] = ""
@@ -39,36 +35,31 @@ class MyTopics(TypedDict):
     topics: list[TopicRecord]
 
 
-@router.get("/topics", response={200: MyTopics, 401: Problem}, summary="What am I found for?", operation_id="my_topics")
+@router.get(
+    "/topics",
+    response=MyTopics,
+    auth=needs("read"),
+    operation_id="my_topics",
+    summary=gettext_noop("What am I found for?"),
+    description=gettext_noop("What I said of myself, then what my work says; what I hide is among it, for me alone."),
+)
 def my_topics(request: HttpRequest) -> MyTopics:
-    """What I said of myself, then what my work says; what I hide is among it, for me alone."""
     me = me_of(request)
-    told = topics_of(me, reader_of(request), limit=20, own=True)
+    told = topics_of(me, caller_of(request).reader, limit=20, own=True)
     return {"located": not Withheld.objects.filter(person=me).exists(), "topics": [as_record(one) for one in told]}
 
 
-@router.post("/topics", response={200: MyTopics, **ANSWERS}, summary="My own say on it", operation_id="say_topic")
+@router.post(
+    "/topics",
+    response=MyTopics,
+    auth=needs("write"),
+    operation_id="say_topic",
+    summary=gettext_noop("My own say on it"),
+    description=gettext_noop(
+        "Confirms, hides, corrects, declares or takes back a topic; declines to be named, or lets it be again. "
+        "Answers with what stands then."
+    ),
+)
 def say(request: HttpRequest, said: Said) -> MyTopics:
-    """Says it, and answers with what stands now."""
-    try:
-        SAYINGS[said.kind](me_of(request), said, now())
-    except Refused as reason:
-        raise HttpError(422, str(reason)) from None
+    SAYINGS[said.kind](me_of(request), Words(said.topic, said.into, said.stance), now())
     return my_topics(request)
-
-
-def me_of(request: HttpRequest) -> Person:
-    me = person_of(request)
-    assert me is not None, "the router lets in only who is signed in"
-    return me
-
-
-SAYINGS: Mapping[str, Callable[[Person, Said, datetime], object]] = {
-    "confirm": lambda me, said, at: stances.confirm(person=me, topic=said.topic, by=me, at=at),
-    "hide": lambda me, said, at: stances.hide(person=me, topic=said.topic, by=me, at=at),
-    "correct": lambda me, said, at: stances.correct(person=me, topic=said.topic, into=said.into, by=me, at=at),
-    "declare": lambda me, said, at: stances.declare(person=me, topic=said.topic, by=me, at=at),
-    "retract": lambda me, said, at: stances.retract(person=me, stance=said.stance, by=me, at=at),
-    "decline": lambda me, said, at: withhold(person=me, by=me, at=at),
-    "yield": lambda me, said, at: yield_again(person=me, by=me, at=at),
-}

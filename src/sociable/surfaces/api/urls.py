@@ -1,20 +1,33 @@
 """The API's table of contents."""
 
-from django.urls import path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_noop
 
-from sociable.surfaces.api.problems import ProblemAPI, nowhere
-from sociable.surfaces.api.topics import router as topics
-from sociable.surfaces.api.who import router
+from sociable.surfaces.api import tokens, topics, who
+from sociable.surfaces.api.calls import every_call
+from sociable.surfaces.api.document import OneAPI
 
-api = ProblemAPI(
+api = OneAPI(
     title="Sociable",
     version="1",
-    description="Who can help with what, for scripts. Errors are RFC 9457 problems.",
+    description=gettext_noop("Who can help with what, for scripts. Errors are RFC 9457 problems."),
     docs_url=None,
     urls_namespace="api",
 )
-api.add_router("", router)
-api.add_router("/me", topics)
+api.add_router("", who.router)
+api.add_router("/me", topics.router)
+api.add_router("/me", tokens.router)
+
+
+def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
+    raise Http404
+
 
 routes, application, namespace = api.urls
-urls = ([*routes, path("<path:rest>", nowhere)], application, namespace)
+calls = [
+    URLPattern(one.pattern, every_call(one.callback), one.default_args, one.name)
+    for one in [*routes, path("<path:rest>", nowhere)]
+    if isinstance(one, URLPattern)
+]
+urls = (calls, application, namespace)
