@@ -238,7 +238,7 @@ def test_a_forged_form_is_refused_in_words(office: Office) -> None:
 
 
 def test_a_broken_page_says_so_in_words(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sociable.surfaces.web.home.locate", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("sociable.surfaces.web.answer.locate", lambda *_, **__: 1 / 0)
     response = Client(raise_request_exception=False).get("/", {"q": "x"}, headers={"accept-language": "fr"})
     assert response.status_code == 500
     page = response.content.decode()

@@ -30,6 +30,11 @@ VERBS = (
     Verb("Leave", "The actor is no longer a member of the public."),
     Verb("Move", "The thing is now for another public.", {"from": "id of the public it was for"}),
     Verb("Remove", "The actor is no longer credited on the thing in the role.", {"role": "id of the role"}),
+    Verb(
+        "Undo",
+        "The actor took back having asked the person in the detail for help, or having kept them apart from another.",
+        {"person": "id", "from": "id of whom they were kept apart from"},
+    ),
     Verb("Update", "The thing has a new version.", {"number": "the version's number"}),
     Verb("sociable:Confirm", "The actor says that a topic is theirs.", STANCE),
     Verb(
@@ -44,6 +49,11 @@ VERBS = (
     Verb("sociable:Grant", "The actor made a token, by which a script may speak for them.", TOKEN),
     Verb("sociable:Hide", "The actor is not to be found for a topic.", STANCE),
     Verb("sociable:Introduce", "What is said of the person in the detail (role, place …) changed.", {"person": "id"}),
+    Verb(
+        "sociable:KeepApart",
+        "The actor found that two people who look like one are two.",
+        {"person": "id of one", "from": "id of the other"},
+    ),
     Verb(
         "sociable:Merge",
         "The actor found that two people known here are one.",

@@ -1,9 +1,10 @@
-"""What is done to people: merge, split, introduce, go away, return, withhold, yield, ask for help, erase."""
+"""What is done to people: merge, keep apart, introduce, go away, withhold, ask for help, erase, and the ways back."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sociable.ledger.acts import Act, record
@@ -62,6 +63,30 @@ def split(*, person: Person, by: Person | None, at: datetime) -> Merge:
     refresh_roots(group | {person.pk})
     record([Act("sociable:Split", at, id_of(by), detail={"person": person.pk, "from": undone.into_id})])
     return undone
+
+
+@transaction.atomic
+def keep_apart(*, person: Person, other: Person, by: Person | None, at: datetime) -> Merge:
+    """Says that two people who look like one are two: the likeness is not suggested again.
+
+    Kept as a merge that ended when it began, which is also what a merge leaves that was undone.
+    """
+    first, second = root_of(person), root_of(other)
+    if first == second:
+        raise Refused(_("%(a)s and %(b)s are one person already.") % {"a": person, "b": other})
+    apart = Merge.objects.create(person=first, into=second, by=by, at=at, ended_at=at, ended_by=by)
+    record([Act("sociable:KeepApart", at, id_of(by), detail={"person": first.pk, "from": second.pk})])
+    return apart
+
+
+@transaction.atomic
+def suggest_again(*, person: Person, other: Person, by: Person | None, at: datetime) -> bool:
+    """Takes back that two people were kept apart: they may be suggested as one again. Returns whether they were."""
+    pair = Q(person=person, into=other) | Q(person=other, into=person)
+    ended, _rows = Merge.objects.filter(pair).exclude(ended_at=None).delete()
+    if ended:
+        record([Act("Undo", at, id_of(by), detail={"person": person.pk, "from": other.pk})])
+    return bool(ended)
 
 
 def root_of(person: Person) -> Person:
@@ -145,6 +170,19 @@ def ask_for_help(*, person: Person, by: Person, at: datetime) -> Request:
     request = Request.objects.create(person=asked, by=asker, at=at)
     record([Act("Invite", at, asker.pk, detail={"person": asked.pk})])
     return request
+
+
+@transaction.atomic
+def take_back_request(*, request: int, by: Person, at: datetime) -> Person:
+    """Takes back that I asked somebody for help: it weighs on them no more. Returns whom I had asked."""
+    asker = root_of(by)
+    mine = Q(by=asker) | Q(by__same_as=asker)
+    asked = Request.objects.select_related("person__same_as").filter(mine, pk=request).first()
+    if asked is None:
+        raise Refused(_("You have not asked that, or took it back already."))
+    asked.delete()
+    record([Act("Undo", at, asker.pk, detail={"person": asked.person.root_id})])
+    return asked.person.root
 
 
 @transaction.atomic

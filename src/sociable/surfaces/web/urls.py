@@ -3,14 +3,33 @@
 from django.urls import path
 from django.views.i18n import set_language
 
+<<<<<<< HEAD
 from sociable.surfaces.web import accounts, gaps, home, people, things, tokens, topics
+=======
+from sociable.surfaces.web import accounts, asking, directory, gaps, home, look, people, things, topics
+from sociable.surfaces.web.administration import duplicates, entry, imports, policy
+>>>>>>> ef21977 (An answer with filters, a way to ask, who works with whom, everybody by name, and one door for administrators)
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("administration/", entry.administration, name="administration"),
+    path("administration/duplicates/", duplicates.duplicates, name="duplicates"),
+    path("administration/imports/", imports.imports, name="imports"),
+    path("administration/imports/<int:id_>/", imports.rejects, name="rejects"),
+    path("administration/merge/", duplicates.merging, name="merge"),
+    path("administration/merges/", duplicates.merges, name="merges"),
+    path("administration/policy/", policy.policy, name="policy"),
     path("gaps/", gaps.gaps, name="gaps"),
+<<<<<<< HEAD
     path("me/tokens/", tokens.my_tokens, name="my-tokens"),
+=======
+    path("look/", look.look, name="look"),
+>>>>>>> ef21977 (An answer with filters, a way to ask, who works with whom, everybody by name, and one door for administrators)
     path("me/topics/", topics.my_topics, name="my-topics"),
+    path("people/", directory.directory, name="people"),
     path("people/<int:id_>/", people.person, name="person"),
+    path("people/<int:id_>/ask/", asking.ask, name="ask"),
+    path("asked/<int:id_>/", asking.asked, name="asked"),
     path("things/<int:id_>/", things.thing, name="thing"),
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("sign-out/", accounts.sign_out, name="sign-out"),

@@ -1,9 +1,11 @@
 """Small words of the templates: avatars, moments, roles, kinds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +15,12 @@ from django.utils.translation import get_language
 
 from sociable.kit.html import from_markdown
 from sociable.people.models import Person
+from sociable.publics.models import ORGANISATION, Public
+from sociable.publics.readers import may_administer as may
 from sociable.surfaces.web.labels import SAID_BY_THE_KIND, SURE, label_of_kind, label_of_language, label_of_role
+from sociable.surfaces.web.picture import Spot
+from sociable.surfaces.web.reader import reader_of
+from sociable.surfaces.web.undo import way_back as way_back_of
 
 register = template.Library()
 
@@ -26,8 +33,47 @@ AS_IT_IS = frozenset({"commit", "merge"})
 @register.simple_tag
 def avatar(id_: int, name: str) -> SafeString:
     """Initials on a colour that stays theirs. Decoration: the name always stands beside it."""
-    initials = Person(name=name).initials[:2] or "·"
-    return format_html('<span class="avatar hue-{}" aria-hidden="true">{}</span>', id_ * 7 % HUES, initials)
+    return format_html('<span class="avatar hue-{}" aria-hidden="true">{}</span>', id_ * 7 % HUES, initials_of(name))
+
+
+def initials_of(name: str) -> str:
+    return Person(name=name).initials[:2] or "·"
+
+
+@register.simple_tag
+def face(spot: Spot, radius: int) -> SafeString:
+    """Somebody in a picture: the same initials and colour as everywhere, the name under it."""
+    return format_html(
+        '<circle class="face hue-{}" cx="{x}" cy="{y}" r="{}"/><text class="initials hue-{}" x="{x}" y="{y}">{}</text>'
+        '<text class="name" x="{x}" y="{}">{}</text>',
+        *(spot.person.pk * 7 % HUES, radius, spot.person.pk * 7 % HUES, initials_of(spot.person.name)),
+        *(exact(round(spot.y + radius + 17, 1)), spot.label),
+        x=exact(spot.x),
+        y=exact(spot.y),
+    )
+
+
+@register.simple_tag
+def exact(number: float) -> str:
+    """A number as SVG reads it, whatever the reader's language makes of a decimal point."""
+    return f"{number:g}"
+
+
+@register.simple_tag
+def organisation() -> str:
+    """What the organisation is called; the site's own name until somebody has said it."""
+    return Public.objects.filter(pk=ORGANISATION).values_list("name", flat=True).first() or "Sociable"
+
+
+@register.simple_tag(takes_context=True)
+def may_administer(context: Context) -> bool:
+    request = context.get("request")
+    return request is not None and may(reader_of(request))
+
+
+@register.simple_tag(takes_context=True)
+def way_back(context: Context) -> Mapping[str, Any] | None:
+    return way_back_of(context.get("request"))
 
 
 @register.simple_tag
