@@ -3,12 +3,8 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-<<<<<<< HEAD
-from sociable.surfaces.web import accounts, gaps, home, people, things, tokens, topics
-=======
-from sociable.surfaces.web import accounts, asking, directory, gaps, home, look, people, things, topics
+from sociable.surfaces.web import accounts, asking, directory, gaps, home, look, people, things, tokens, topics
 from sociable.surfaces.web.administration import duplicates, entry, imports, policy
->>>>>>> ef21977 (An answer with filters, a way to ask, who works with whom, everybody by name, and one door for administrators)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,11 +16,8 @@ urlpatterns = [
     path("administration/merges/", duplicates.merges, name="merges"),
     path("administration/policy/", policy.policy, name="policy"),
     path("gaps/", gaps.gaps, name="gaps"),
-<<<<<<< HEAD
-    path("me/tokens/", tokens.my_tokens, name="my-tokens"),
-=======
     path("look/", look.look, name="look"),
->>>>>>> ef21977 (An answer with filters, a way to ask, who works with whom, everybody by name, and one door for administrators)
+    path("me/tokens/", tokens.my_tokens, name="my-tokens"),
     path("me/topics/", topics.my_topics, name="my-topics"),
     path("people/", directory.directory, name="people"),
     path("people/<int:id_>/", people.person, name="person"),
