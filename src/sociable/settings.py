@@ -241,7 +241,7 @@ SQLITE_PRAGMAS = (
     "synchronous=NORMAL",
     "wal_autocheckpoint=16000",  # 64 MB: an import checkpointed, and synced, after each batch otherwise
     "cache_size=-65536",
-    "mmap_size=268435456",
+    "mmap_size=2147418112",
     "temp_store=MEMORY",
 )
 

@@ -41,6 +41,7 @@ def test_a_name_of_code_is_found_whole_and_by_its_parts(name: str, whole: str, p
         ("naïve café", "naive cafe", "en"),
         ("ﬁle", "file", "en"),
         ("Straße", "STRASSE", "en"),
+        ("le nœud", "noeuds", "fr"),
         ("aujourd'hui", "aujourd’hui", "fr"),
     ],
 )
@@ -73,3 +74,9 @@ def test_a_word_that_is_written_is_found_by_asking_for_it(word: str, language: s
     assert set(terms(word, language)) <= question_terms(word) | {
         term for term in terms(word, language) if len(term) < 2
     }
+
+
+def test_a_function_word_alone_is_no_reason_to_look_for_it() -> None:
+    assert question_terms("AI for IoT").isdisjoint({"for", "pour"})
+    assert "of" not in question_terms("Economics of Information Systems")
+    assert "car" in question_terms("car rental"), "what is content in the other language stays"

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
+from sociable.kit.asked import Moment
 from sociable.kit.clock import now
 
 
@@ -164,7 +165,7 @@ class Stance(models.Model):
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
-    def during(self, at: datetime) -> AbsenceQuerySet:
+    def during(self, at: datetime | Moment) -> AbsenceQuerySet:
         return self.filter(begins__lte=at).filter(Q(ends=None) | Q(ends__gt=at))
 
 

@@ -5,11 +5,13 @@ A reader is the person who asks together with the publics they stand in; a stran
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from sociable.kit.asked import Ids
 from sociable.people.models import Account, Person, PersonQuerySet
 from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Membership, Public, Shown
 
@@ -50,11 +52,16 @@ def reader_for(person: Person | None) -> Reader:
 
 def people_visible_to(reader: Reader) -> PersonQuerySet:
     """People this reader may be shown: all, inside; outside, those shown to a public of theirs, and never unclaimed."""
+    return people_open_to(reader.publics, inside=reader.is_inside)
+
+
+def people_open_to(publics: Collection[int] | Ids, *, inside: bool) -> PersonQuerySet:
+    """The same, said of the publics somebody stands in; which may be given later, when the query is asked."""
     people = Person.objects.roots().filter(erased_at=None)
-    if reader.is_inside:
+    if inside:
         return people
     one = Q(person=OuterRef("pk")) | Q(person__same_as=OuterRef("pk"))
-    shown = Shown.objects.filter(one, public__in=reader.publics)
+    shown = Shown.objects.filter(one, public__in=publics)
     return people.filter(Exists(shown), Exists(Account.objects.filter(one)))
 
 
@@ -98,6 +105,7 @@ __all__ = [
     "may_administer",
     "may_publish_in",
     "may_see_public",
+    "people_open_to",
     "people_visible_to",
     "publics_of",
     "reader_for",

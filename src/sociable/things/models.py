@@ -5,11 +5,13 @@ Thin on purpose (a test holds it under 15 columns): what only one kind of thing 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from sociable.kit.asked import Ids
 from sociable.people.models import Person
 from sociable.publics.models import Public
 from sociable.publics.readers import Reader
@@ -18,7 +20,11 @@ from sociable.publics.readers import Reader
 class ThingQuerySet(models.QuerySet["Thing"]):
     def visible_to(self, reader: Reader) -> ThingQuerySet:
         """Things this reader may see. The permission is in the query: nothing is fetched and then hidden."""
-        return self.filter(public_id__in=reader.publics, withdrawn_at=None)
+        return self.open_to(reader.publics)
+
+    def open_to(self, publics: Collection[int] | Ids) -> ThingQuerySet:
+        """The same, said of the publics somebody stands in; which may be given later, when the query is asked."""
+        return self.filter(public_id__in=publics, withdrawn_at=None)
 
 
 class Thing(models.Model):

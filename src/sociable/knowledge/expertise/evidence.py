@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models.functions import Coalesce
 
+from sociable.kit.asked import Asked, Ids
 from sociable.knowledge.expertise.models import Evidence
 from sociable.ledger.acts import Position, acts_between
 from sociable.ledger.projections import Projection
@@ -25,12 +26,16 @@ class Trace:
 
 def traces(things: Collection[int], reader: Reader) -> list[Trace]:
     """Who stands behind these things, of those the reader may see at this very moment."""
-    rows = (
-        Evidence.objects.filter(standing=True, thing__in=things)
-        .filter(thing__public_id__in=reader.publics, thing__withdrawn_at=None)
+    return [Trace(*row) for row in TRACES(things=things, publics=reader.publics)]
+
+
+TRACES = Asked(
+    lambda: (
+        Evidence.objects.filter(standing=True, thing__in=Ids("things"))
+        .filter(thing__public_id__in=Ids("publics"), thing__withdrawn_at=None)
         .values_list("thing_id", Coalesce("person__same_as_id", "person_id"), "role__name", "at")
     )
-    return [Trace(*row) for row in rows]
+)
 
 
 FILL = """

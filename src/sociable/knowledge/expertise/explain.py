@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 from django.db.models import F
+from django.utils.translation import gettext as _
 
+from sociable.kit.asked import Asked, Ids, Moment
 from sociable.knowledge.expertise.answer import Helper, Reason
 from sociable.knowledge.expertise.confidence import how_sure, is_enough
 from sociable.knowledge.expertise.evidence import Trace, traces
@@ -17,7 +19,7 @@ from sociable.knowledge.expertise.paths import paths
 from sociable.knowledge.expertise.roles import weight_of
 from sociable.knowledge.expertise.snippets import snippet
 from sociable.knowledge.expertise.standing import Standing
-from sociable.knowledge.expertise.votes import Votes
+from sociable.knowledge.expertise.votes import Votes, distinct
 from sociable.knowledge.search.find import Search
 from sociable.people.models import Absence, Person
 from sociable.things.models import Thing, Version
@@ -26,6 +28,26 @@ TOLD = 8
 """Things that a person's score is shared out among when it is explained."""
 QUOTED = 3
 """Of those, how many are quoted."""
+
+
+Away = tuple[datetime | None, int | None]
+"""When somebody comes back, and who stands in for them; as far as it is known."""
+
+PEOPLE = Asked(lambda: Person.objects.filter(pk__in=Ids("people")).values_list("pk", "name", "headline", "time_zone"))
+AWAY = Asked(
+    lambda: (
+        Absence.objects.during(Moment("at"))
+        .filter(person__in=Ids("people"))
+        .order_by("begins")
+        .values_list("person_id", "ends", "stand_in_id")
+    )
+)
+THINGS = Asked(
+    lambda: Thing.objects.open_to(Ids("publics")).filter(pk__in=Ids("things")).values_list("pk", "title", "kind")
+)
+TEXTS = Asked(
+    lambda: Version.objects.filter(thing__in=Ids("things"), number=F("thing__revision")).values_list("thing_id", "text")
+)
 
 
 @dataclass(frozen=True)
@@ -68,7 +90,7 @@ class Explanation:
     @cached_property
     def things(self) -> Mapping[int, tuple[str, str]]:
         """Title and kind of the things told that the reader may see."""
-        rows = Thing.objects.visible_to(self.reader).filter(pk__in=self.told).values_list("pk", "title", "kind")
+        rows = THINGS(things=self.told, publics=self.reader.publics)
         return {id_: (title or f"{kind} {id_}", kind) for id_, title, kind in rows}
 
     @cached_property
@@ -82,8 +104,7 @@ class Explanation:
     @cached_property
     def texts(self) -> Mapping[int, str]:
         quoted = {thing for mine in self.shares.values() for thing in list(mine)[:QUOTED]}
-        rows = Version.objects.filter(thing__in=quoted & self.things.keys(), number=F("thing__revision"))
-        return dict(rows.values_list("thing_id", "text"))
+        return dict(TEXTS(things=quoted & self.things.keys()))
 
     def coverage(self, person: int) -> float:
         """How much of the question the things quoted for a person cover together."""
@@ -91,28 +112,36 @@ class Explanation:
 
     def helpers(self, people: Sequence[int], at: datetime) -> tuple[Helper, ...]:
         """These people, described."""
-        known = Person.objects.in_bulk(people)
-        absences = {
-            one.person_id: one for one in Absence.objects.during(at).filter(person__in=people).order_by("begins")
-        }
+        known = {row[0]: row for row in PEOPLE(people=people)}
+        away = {person: (ends, stand_in) for person, ends, stand_in in AWAY(people=people, at=at)}
         ways = paths(self.found.standing, self.reader.person, people)
-        return tuple(self.helper(known[id_], absences.get(id_), ways.get(id_), at) for id_ in people)
+        return tuple(self.helper(*known[id_], away.get(id_), ways.get(id_), at) for id_ in people)
 
-    def helper(self, person: Person, away: Absence | None, way: tuple[int, ...] | None, at: datetime) -> Helper:
-        told, score = self.reasons(person.pk), self.found.scores[person.pk] / self.top
+    def helper(
+        self,
+        id_: int,
+        name: str,
+        headline: str,
+        zone: str,
+        away: Away | None,
+        way: tuple[int, ...] | None,
+        at: datetime,
+    ) -> Helper:
+        told, score = self.reasons(id_), self.found.scores[id_] / self.top
+        back_at, stand_in = away or (None, None)
         return Helper(
-            id=person.pk,
-            name=str(person),
-            headline=person.headline,
+            id=id_,
+            name=name or _("someone"),
+            headline=headline,
             score=score,
-            confidence=how_sure(score, self.coverage(person.pk), len(self.found.search.words)),
+            confidence=how_sure(score, self.coverage(id_), len(self.found.search.words)),
             reasons=told,
             topics=self.matches.said_in([reason.thing for reason in told]),
             path=way,
             available=away is None,
-            back_at=away.ends if away else None,
-            stand_in=away.stand_in_id if away else None,
-            local_time=local_time(person, at),
+            back_at=back_at,
+            stand_in=stand_in,
+            local_time=local_time(zone, at),
         )
 
     def reasons(self, person: int) -> tuple[Reason, ...]:
@@ -135,16 +164,17 @@ class Explanation:
 
 def shares_of(votes: Votes, top: float) -> dict[int, float]:
     """A person's score, shared out among the things that speak loudest for them; largest share first."""
-    things, place = np.unique(votes.things, return_inverse=True)
+    things, place = distinct(votes.things)
     shares = np.bincount(place, votes.weights, len(things)) / top
     order = np.argsort(-shares, kind="stable")[:TOLD]
     told = shares[order] * (shares.sum() / shares[order].sum())
     return dict(zip(things[order].tolist(), told.tolist(), strict=True))
 
 
-def local_time(person: Person, at: datetime) -> datetime | None:
+def local_time(zone: str, at: datetime) -> datetime | None:
+    """The same moment in a zone by its name; None for no name, or one that is none."""
     try:
-        return at.astimezone(ZoneInfo(person.time_zone)) if person.time_zone else None
+        return at.astimezone(ZoneInfo(zone)) if zone else None
     except (ZoneInfoNotFoundError, ValueError):
         return None
 

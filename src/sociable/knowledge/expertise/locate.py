@@ -5,7 +5,9 @@ from datetime import datetime
 from functools import partial
 
 import numpy as np
+from django.db.models import QuerySet
 
+from sociable.kit.asked import Asked, Ids
 from sociable.knowledge.expertise.answer import Answer
 from sociable.knowledge.expertise.explain import Explanation, Ranking, nobody_known
 from sociable.knowledge.expertise.fair import fair, to_weigh
@@ -16,11 +18,14 @@ from sociable.knowledge.expertise.stand_ins import put_in
 from sociable.knowledge.expertise.standing import Standing
 from sociable.knowledge.expertise.views import VIEWS
 from sociable.knowledge.search.find import Search
+from sociable.people.models import Person
 from sociable.people.requests import asked_lately
-from sociable.publics.readers import Reader, people_visible_to
+from sociable.publics.readers import Reader, people_open_to
 
 LOOKED_AT = 10
 """People whose evidence is looked at to say whether anybody is known at all."""
+SPARE = 10
+"""People asked about on top, for those who may not be named."""
 BESIDE = 3
 """How many times as many people as are named are looked at, for equals who were asked less often."""
 
@@ -84,7 +89,7 @@ def ranking(question: str, *, reader: Reader, exclude: Collection[int] = (), lim
 def first_nameable(ranked: Sequence[int], reader: Reader, exclude: Collection[int], limit: int | None) -> list[int]:
     """The first of these people who may be named, at most `limit`, in their order. Asks for no more than it takes."""
     found: list[int] = []
-    start, size = 0, len(ranked) if limit is None else 3 * limit
+    start, size = 0, len(ranked) if limit is None else limit + SPARE
     while start < len(ranked) and (limit is None or len(found) < limit):
         part = ranked[start : start + size]
         may = nameable(part, reader, exclude)
@@ -95,5 +100,13 @@ def first_nameable(ranked: Sequence[int], reader: Reader, exclude: Collection[in
 
 def nameable(people: Collection[int], reader: Reader, exclude: Collection[int]) -> set[int]:
     """Those of these people that the reader may be shown, and the locator may name."""
-    named = people_visible_to(reader).locatable().filter(pk__in=people).exclude(pk__in=[*exclude, reader.person or 0])
-    return set(named.values_list("pk", flat=True))
+    ask = INSIDE_NAMEABLE if reader.is_inside else OUTSIDE_NAMEABLE
+    return {one for (one,) in ask(people=people, publics=reader.publics)} - {*exclude, reader.person}
+
+
+def locatable(*, inside: bool) -> QuerySet[Person, tuple[int]]:
+    return people_open_to(Ids("publics"), inside=inside).locatable().filter(pk__in=Ids("people")).values_list("pk")
+
+
+INSIDE_NAMEABLE = Asked(partial(locatable, inside=True))
+OUTSIDE_NAMEABLE = Asked(partial(locatable, inside=False))

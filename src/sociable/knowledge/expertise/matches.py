@@ -4,12 +4,12 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sociable.knowledge.search.find import Search, these
+from sociable.knowledge.search.find import MOST_GROUPS, Search
 from sociable.knowledge.search.stopwords import STOPWORDS
 
 FUNCTION = frozenset().union(*STOPWORDS.values())
 
-WEIGHED = 16
+WEIGHED = MOST_GROUPS
 """Words of a question that are weighed; of more, those that tell most."""
 
 
@@ -44,13 +44,9 @@ def match(search: Search, things: Collection[int]) -> Matches:
     }
     told = sorted(rarity, key=lambda word: (-rarity[word] * search.words[word][0], word))[:WEIGHED]
     total = math.fsum(rarity[word] for word in told)
-    words: dict[int, set[str]] = {}
-    wanted = these(things)
-    for word in told:
-        for thing in search.within(search.words[word][1], wanted, len(things)):
-            words.setdefault(thing, set()).add(word)
+    standing = search.standing_in([search.words[word][1] for word in told], things)
     weights = {word: rarity[word] / total for word in told} if total else {}
-    return Matches(weights, {thing: frozenset(found) for thing, found in words.items()})
+    return Matches(weights, {thing: frozenset(told[number] for number in found) for thing, found in standing.items()})
 
 
 def rarity_of(search: Search, terms: Collection[str]) -> float:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from sociable.kit.asked import Asked
 from sociable.kit.languages import is_language
 from sociable.people.models import ROOT, Absence, Person
 from sociable.publics.models import EVERYONE, Membership, Policy, Public
@@ -89,18 +90,16 @@ def check(rules: Rules, reader: Reader) -> None:
 
 def policy() -> Rules:
     """The organisation's own rules, as they stand."""
-    one = Policy.objects.select_related("public").filter(pk=1).first()
-    if one is None:
-        return NO_RULES
-    public = one.public.slug if one.public else None
-    return Rules.said(
-        one.languages.split(),
-        one.functions.split(),
-        one.place,
-        public,
-        at_work=one.at_work,
-        available=one.available,
+    for languages, functions, place, public, at_work, available in POLICY():
+        return Rules.said(languages.split(), functions.split(), place, public, at_work=at_work, available=available)
+    return NO_RULES
+
+
+POLICY = Asked(
+    lambda: Policy.objects.filter(pk=1).values_list(
+        "languages", "functions", "place", "public__slug", "at_work", "available"
     )
+)
 
 
 @dataclass(frozen=True, slots=True)

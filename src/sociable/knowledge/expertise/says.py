@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
+from django.db.models import QuerySet
 
+from sociable.kit.asked import Asked, Ids
 from sociable.knowledge.expertise.matches import FUNCTION, rarity_of
 from sociable.knowledge.expertise.votes import Ints, Reals, Votes
 from sociable.knowledge.search.analysis import question_words
@@ -43,7 +45,7 @@ def as_they_say(votes: Votes, search: Search) -> Votes:
     no longer speak for the person; with nothing left, they are not named. *Confirmed*: the score times `CONFIRMED`.
     *Declared*: nothing, until a thing that speaks for them holds the topic; then the same as confirmed.
     """
-    sayings = sayings_on(search, set(votes.people.tolist()))
+    sayings = sayings_on(search, votes.people)
     if not sayings:
         return votes
     concerned = np.unique(np.concatenate([one.by(kind) for one in sayings for kind in one.people]))
@@ -70,7 +72,7 @@ def adding_up(votes: Votes, people: Ints, scores: Reals) -> Votes:
     return Votes(votes.people, votes.things, votes.weights * factors[np.searchsorted(known, votes.people)])
 
 
-def sayings_on(search: Search, people: Collection[int]) -> list[Saying]:
+def sayings_on(search: Search, people: Ints) -> list[Saying]:
     """What these people say of topics that the question asks for. One query, two where a great many have said much."""
     found: dict[str, Saying] = {}
     for person, kind, topic in stances_of(people):
@@ -80,12 +82,20 @@ def sayings_on(search: Search, people: Collection[int]) -> list[Saying]:
     return list(found.values())
 
 
-def stances_of(people: Collection[int]) -> Iterable[tuple[int, str, str]]:
-    standing = Stance.objects.standing().annotate(root=ROOT).order_by("pk")
-    rows = list(standing.values_list("root", "kind", "topic")[: FEW + 1])
+def stances_of(people: Ints) -> Iterable[tuple[int, str, str]]:
+    rows = FIRST()
     if len(rows) > FEW:
-        rows = list(standing.filter(root__in=people).values_list("root", "kind", "topic"))
-    return [row for row in rows if row[0] in people]
+        rows = THEIRS(people=np.unique(people).tolist())
+    theirs = set(people[np.isin(people, [row[0] for row in rows])].tolist()) if rows else ()
+    return [row for row in rows if row[0] in theirs]
+
+
+def standing() -> QuerySet[Stance]:
+    return Stance.objects.standing().order_by("pk")
+
+
+FIRST = Asked(lambda: standing().values_list(ROOT, "kind", "topic")[: FEW + 1])
+THEIRS = Asked(lambda: standing().alias(root=ROOT).filter(root__in=Ids("people")).values_list(ROOT, "kind", "topic"))
 
 
 @lru_cache(maxsize=10_000)

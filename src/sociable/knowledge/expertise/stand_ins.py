@@ -36,5 +36,5 @@ def in_stead_of(away: Helper, person: Person, at: datetime) -> Helper:
         back_at=None,
         stand_in=None,
         stands_in_for=away.id,
-        local_time=local_time(person, at),
+        local_time=local_time(person.time_zone, at),
     )

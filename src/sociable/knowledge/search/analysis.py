@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from sociable.knowledge.search.stopwords import ASKING, STOPWORDS
+from sociable.knowledge.search.stopwords import ASKING, DOUBTFUL, STOPWORDS
 
 LANGUAGES = ("en", "fr")
 DEFAULT = "en"
@@ -20,6 +20,8 @@ LONGEST_QUESTION = 20_000
 """Characters of a question that are read."""
 LANGUAGE_EVIDENCE = 2
 """Function words of a language that a question must show before words like `car` or `son` count as function words."""
+PLAIN = frozenset.union(*STOPWORDS.values()) - DOUBTFUL | frozenset.intersection(*STOPWORDS.values())
+"""Function words in any question."""
 
 TOKEN = re.compile(r"(?:(?<![\w.])\.)?\w+(?:\.\w+)*(?:(?:\+\+|#)(?!\w))?")
 CLITIC = re.compile(
@@ -28,6 +30,9 @@ CLITIC = re.compile(
 SIMPLE = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[^\W\d_a-z]+|\d+")
 PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+|[^\W_]+")
 
+LIGATURES = {ord("œ"): "oe", ord("æ"): "ae"}
+"""Those that Unicode takes for letters, and no keyboard has."""
+
 STEMMERS = {"en": Stemmer.Stemmer("english"), "fr": Stemmer.Stemmer("french")}
 
 
@@ -35,7 +40,7 @@ def fold(word: str) -> str:
     """Without case or accents; compatibility forms (ligatures, full-width letters) as their plain ones."""
     if word.isascii():
         return word.lower()
-    plain = unicodedata.normalize("NFKD", word.casefold())
+    plain = unicodedata.normalize("NFKD", word.casefold().translate(LIGATURES))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
@@ -102,9 +107,9 @@ def asking_words(folded: list[str]) -> frozenset[str]:
 
 
 def function_words(words: list[str]) -> frozenset[str]:
-    """Words of a question that say nothing of its subject, by the language it shows itself to be in."""
+    """Words that say nothing of a question's subject; doubtful ones only where it shows itself in their language."""
     folded = [fold(word) for word in words]
     seen = {language: sum(word in STOPWORDS[language] for word in folded) for language in LANGUAGES}
     spoken = max(LANGUAGES, key=lambda language: seen[language])
-    common = (STOPWORDS["en"] & STOPWORDS["fr"]) | asking_words(folded)
-    return common | STOPWORDS[spoken] if seen[spoken] >= LANGUAGE_EVIDENCE else common
+    sure = PLAIN | asking_words(folded)
+    return sure | STOPWORDS[spoken] if seen[spoken] >= LANGUAGE_EVIDENCE else sure

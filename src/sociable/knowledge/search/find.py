@@ -19,6 +19,9 @@ MOST_TERMS = 256
 MOSTLY = 0.5
 """Part of the index from which on a reader's hits are sifted from everybody's."""
 
+MOST_GROUPS = 16
+"""Groups of terms that are looked up in one query: scores hold whole numbers up to 2^24."""
+
 K1 = 1.2
 """The engine's constant of BM25: no term counts more than K1 + 1 times its rarity."""
 
@@ -87,16 +90,25 @@ class Search:
 
     def among(self, terms: Sequence[str], things: Collection[int]) -> list[int]:
         """Those of these things (which the reader may see) in which one of the terms stands."""
-        return self.within(terms, these(things), len(things))
+        return list(self.standing_in([terms], things))
 
-    def within(self, terms: Sequence[str], things: Query, most: int) -> list[int]:
-        """The same for things as `these` says them, `most` at most: for asking of many words after each other."""
-        known = [term for term in terms if term in self.frequencies]
-        if self.searcher is None or not known or not most:
-            return []
-        query = Query.boolean_query([(Occur.Must, any_of(known)), (Occur.Must, things)])
-        found = self.searcher.search(query, most, count=False).hits
-        return [int(one) for one in self.searcher.fast_field_values("thing", [at for _score, at in found]) if one]
+    def standing_in(self, groups: Sequence[Sequence[str]], things: Collection[int]) -> dict[int, list[int]]:
+        """For each of these things (which the reader may see) in which any does: which groups of terms stand in it.
+
+        One query for all groups, `MOST_GROUPS` at most: each that stands in a thing adds a bit of its own to its score.
+        """
+        assert len(groups) <= MOST_GROUPS, "a score holds no more bits"
+        known = [[term for term in terms if term in self.frequencies] for terms in groups]
+        asked = [bit_of(terms, number) for number, terms in enumerate(known) if terms]
+        if self.searcher is None or not asked or not things:
+            return {}
+        query = Query.boolean_query([(Occur.Must, these(things)), *((Occur.Should, one) for one in asked)])
+        hits = self.read(self.searcher.search(query, len(things), count=False).hits)
+        return {
+            thing: [number for number in range(len(groups)) if bits >> number & 1]
+            for thing, bits in zip(hits.things.tolist(), hits.scores.astype(np.int64).tolist(), strict=True)
+            if bits
+        }
 
     def best(self, limit: int) -> Hits:
         """The things that best match the whole question, by BM25 (Robertson and Zaragoza, 2009)."""
@@ -163,8 +175,17 @@ class Search:
 
 
 def these(things: Collection[int]) -> Query:
-    """The query that finds these things by their ids, and counts for nothing."""
-    return Query.const_score_query(Query.term_set_query(SCHEMA, "thing", list(things)), 0.0)
+    """The query that finds these things by their ids, and counts for nothing.
+
+    For a hundred ids, a third of the time of the engine's own query for sets.
+    """
+    each = [(Occur.Should, Query.term_query(SCHEMA, "thing", one)) for one in things]
+    return Query.const_score_query(Query.boolean_query(each), 0.0)
+
+
+def bit_of(terms: Sequence[str], number: int) -> Query:
+    """The query that adds 2^number to the score where one of the terms stands."""
+    return Query.const_score_query(any_of(terms), float(1 << number))
 
 
 def as_query(term: str, weight: float) -> Query:

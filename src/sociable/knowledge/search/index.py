@@ -16,7 +16,7 @@ from django.conf import settings
 from sociable.kit.locks import held
 from sociable.ledger.acts import START, Position
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when the schema or the analysis changes: an index of another format is made anew."""
 MARK, THING = "place", "thing"
 """What a document of the index is: the place where it stands, or a thing."""

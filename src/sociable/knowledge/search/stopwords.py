@@ -41,5 +41,13 @@ ASKING = frozenset(
 )
 """Words by which people ask, in both languages: content in a thing, manners in a question."""
 
+DOUBTFUL = frozenset(
+    """
+    ai aux car ces comment eu font ils la ma mes mon ni par plus pour sa sans sera si son ta tel ton un
+    an are as but if or
+    """.split()
+)
+"""Function words of one language that are content in the other (car, or), or short for something (AI, MES, EU)."""
+
 STOPWORDS = {"en": ENGLISH, "fr": FRENCH}
 """By ISO 639-1 code of the language."""
