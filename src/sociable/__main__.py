@@ -13,6 +13,8 @@ def choose_site(words: list[str]) -> list[str]:
         place = words.index("--data")
         os.environ["SOCIABLE_DATA"] = os.path.abspath(words[place + 1])
         words = words[:place] + words[place + 2 :]
+    if words[:1] == ["demo"]:
+        os.environ.setdefault("SOCIABLE_MAIL", "console")
     if words[:1] in (["eval"], ["bench"]):
         folder = tempfile.mkdtemp(prefix=f"sociable-{words[0]}-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -5,7 +5,7 @@ Only `Environment` reads the process's environment; the rest of the file is what
 
 import secrets
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -75,6 +75,20 @@ class Environment(BaseSettings):
     api_calls_of_strangers: int = Field(
         default=120, ge=1, description="Calls of the API that strangers may make in a minute from one network address."
     )
+    mail: str = Field(
+        default="",
+        pattern=r"^(|console|folder|smtps?://.+|smtp\+starttls://.+)$",
+        description="How mail leaves: `smtp://user:password@host:25`, `smtp+starttls://…:587`, `smtps://…:465`; "
+        "`console` prints it, `folder` puts it into `mail` in the data folder. Unset: the site sends none and says so.",
+    )
+    mail_from: str = Field(
+        default="", description="Sender of the site's mail. Unset: `sociable@` and the host of `SOCIABLE_ADDRESS`."
+    )
+    sign_up_domains: str = Field(
+        default="",
+        description="Mail domains, with commas, whose people may open an account themselves (`office.example`); they "
+        "are of the organisation then. Unset: accounts are opened by administrators only.",
+    )
     index_memory_mb: int = Field(
         default=128,
         ge=16,
@@ -138,6 +152,14 @@ def unsafe_settings(environment: Environment) -> list[str]:
                 0 < len(environment.secret_key) < 50,
                 "SOCIABLE_SECRET_KEY is shorter than 50 characters. Unset it, and one is made.",
             ),
+            (
+                environment.mail == "console",
+                "SOCIABLE_MAIL is console: links that open accounts would stand in the log. Name a mail server.",
+            ),
+            (
+                bool(environment.sign_up_domains) and not environment.mail,
+                "SOCIABLE_SIGN_UP_DOMAINS is set, and SOCIABLE_MAIL is not: nobody's address could be verified.",
+            ),
         )
         if wrong
     ]
@@ -180,6 +202,10 @@ INSTALLED_APPS = [
     "sociable.carriers",
     "sociable.surfaces.api",
     "sociable.surfaces.web",
+    "allauth",  # after our pages: their templates take the place of its own
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -193,7 +219,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sociable.surfaces.web.sign_in.seen.middleware",
     "sociable.surfaces.web.reader.middleware",
 ]
 
@@ -233,8 +261,73 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
+
+# Sign-in, as docs/sign-in.md tells it.
+SIGN_UP_DOMAINS = frozenset(one.strip().lower() for one in ENVIRONMENT.sign_up_domains.split(",") if one.strip())
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ENVIRONMENT.behind_proxy)
+ACCOUNT_ADAPTER = "sociable.surfaces.web.sign_in.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account's address is known to be its person's before there is an account
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"reset_password": "10/m/ip,5/h/key", "signup": "10/m/ip,5/h/key"}
+ACCOUNT_FORMS = {
+    name: f"sociable.surfaces.web.sign_in.forms.{form}"
+    for name, form in (
+        ("login", "SignIn"),
+        ("change_password", "ChangePassword"),
+        ("set_password", "SetPassword"),
+        ("reset_password", "Forgotten"),
+        ("reset_password_from_key", "ChoosePassword"),
+        ("reauthenticate", "SamePassword"),
+    )
+}
+MFA_ADAPTER = "sociable.surfaces.web.sign_in.adapter.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Sociable"
+MFA_FORMS = {
+    name: f"sociable.surfaces.web.sign_in.forms.{form}"
+    for name, form in (
+        ("authenticate", "Code"),
+        ("reauthenticate", "SameCode"),
+        ("activate_totp", "FirstCode"),
+        ("add_webauthn", "NewPasskey"),
+        ("edit_webauthn", "RenamePasskey"),
+    )
+}
+
+MAIL = urlsplit(ENVIRONMENT.mail)
+EMAIL_BACKEND = "django.core.mail.backends." + {
+    "": "dummy.EmailBackend",
+    "console": "console.EmailBackend",
+    "folder": "filebased.EmailBackend",
+}.get(ENVIRONMENT.mail, "smtp.EmailBackend")
+EMAIL_FILE_PATH = DATA / "mail"
+EMAIL_HOST, EMAIL_PORT = MAIL.hostname or "", MAIL.port or (465 if MAIL.scheme == "smtps" else 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(MAIL.username or ""), unquote(MAIL.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.scheme == "smtps", MAIL.scheme == "smtp+starttls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from or f"sociable@{ADDRESS.hostname}"
+
+# Counts tries, and must be shared by every process of every node: they share the database already.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sociable_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",  # readers and the writer do not wait for each other

@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "sociable.surfaces.web.errors.bad_request"
 handler403 = "sociable.surfaces.web.errors.not_allowed"
 handler404 = "sociable.surfaces.web.errors.not_found"
+handler429 = "sociable.surfaces.web.errors.too_many"
 handler500 = "sociable.surfaces.web.errors.broken"

@@ -61,7 +61,7 @@ def test_skip_sign_in_change_language_and_sign_out(browser: Browser, story: Stor
         page.keyboard.press("Tab")
         assert focused(page) == "Skip to the content"
         page.keyboard.press("Enter")
-        tab_to(page, "id_username")
+        tab_to(page, "id_login")
         page.keyboard.type("ada@office.example")
         tab_to(page, "id_password")
         page.keyboard.type("correct horse battery")

@@ -58,7 +58,7 @@ def strings() -> Catalog:
 def strings_of(file: Path) -> Iterator[tuple[object, list[str], str | None]]:
     if file.suffix == ".py":
         code = file.read_bytes()
-    elif file.suffix == ".html":
+    elif file.suffix in (".html", ".txt") and "templates" in file.parts:
         code = as_code(file).encode()
     else:
         return

@@ -193,9 +193,9 @@ def test_a_thing_without_title_is_called_by_what_it_answers_or_how_it_begins(off
 
 def test_signing_in_and_out(office: Office) -> None:
     client = Client()
-    wrong = client.post("/sign-in/", {"username": "ada@office.example", "password": "wrong"})
+    wrong = client.post("/sign-in/", {"login": "ada@office.example", "password": "wrong"})
     assert "do not go together" in wrong.content.decode()
-    right = client.post("/sign-in/", {"username": " Ada@Office.example", "password": "correct horse battery"})
+    right = client.post("/sign-in/", {"login": " Ada@Office.example", "password": "correct horse battery"})
     assert right.headers["Location"] == "/"
     assert "Ada Lovelace" in body(client, "/")
     assert client.get("/sign-out/").status_code == 405, "a link must not sign anybody out"
@@ -204,7 +204,7 @@ def test_signing_in_and_out(office: Office) -> None:
 
 
 def test_signing_in_leads_to_where_one_was_going_but_never_off_the_site(office: Office) -> None:
-    sent = {"username": "ada@office.example", "password": "correct horse battery"}
+    sent = {"login": "ada@office.example", "password": "correct horse battery"}
     assert Client().post("/sign-in/", {**sent, "next": "/people/1/"}).headers["Location"] == "/people/1/"
     assert Client().post("/sign-in/", {**sent, "next": "https://evil.example/"}).headers["Location"] == "/"
 

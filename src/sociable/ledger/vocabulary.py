@@ -59,6 +59,12 @@ VERBS = (
         "The actor found that two people known here are one.",
         {"person": "id of the one joined to the other", "into": "id of the other"},
     ),
+    Verb("sociable:Readmit", "The person in the detail was given a link to choose a password with.", {"person": "id"}),
+    Verb(
+        "sociable:ResetSecondFactor",
+        "The passkeys and codes of the person in the detail were taken away, so that they can sign in again.",
+        {"person": "id"},
+    ),
     Verb("sociable:Retract", "The actor took back what they had said of a topic.", STANCE),
     Verb("sociable:Return", "The actor is available again."),
     Verb("sociable:Revoke", "The actor ended a token: whoever holds it is a stranger.", TOKEN),

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 import click
 from django.db import DatabaseError
 
-from sociable.surfaces.cli import documents, gaps, imports, journal, people, policy, serve, who
+from sociable.surfaces.cli import accounts, documents, gaps, imports, journal, people, policy, serve, who
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -18,11 +18,11 @@ def sociable() -> None:
 
 
 for command in (
+    accounts.account,
     documents.documents,
     gaps.gaps,
     imports.imports,
     journal.ledger,
-    people.account,
     people.people,
     policy.policy,
     serve.demo,

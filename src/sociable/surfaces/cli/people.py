@@ -1,4 +1,4 @@
-"""`sociable people` and `sociable account`: who is one person, who is forgotten, who may sign in."""
+"""`sociable people`: who is one person, who is forgotten."""
 
 import json
 
@@ -9,11 +9,8 @@ from sociable.kit.clock import now
 from sociable.knowledge.expertise.topics import as_record, topics_of
 from sociable.people import verbs
 from sociable.people.duplicates import suggest
-from sociable.people.identities import know, mail
-from sociable.people.models import Account, Person
-from sociable.publics.models import ORGANISATION, Public
+from sociable.people.models import Person
 from sociable.publics.readers import INSIDER
-from sociable.publics.verbs import join
 from sociable.surfaces.cli.journal import rebuild_all
 from sociable.surfaces.cli.upkeep import bring_up_to_date, prepare_database
 from sociable.things.verbs import erase as erase_person
@@ -105,23 +102,3 @@ def erase(person: str, yes: bool) -> None:
     touched = erase_person(person=one, by=None, at=now())
     rebuild_all()
     click.echo(f"Forgotten. {touched:,} things were touched.", err=True)
-
-
-@click.command()
-@click.argument("address")
-@click.option("--name", required=True, help="What they are called.")
-@click.option("--administrator", is_flag=True, help="They may administer the site.")
-@click.password_option(help="Asked for when it is not given.")
-def account(address: str, name: str, administrator: bool, password: str) -> None:
-    """Lets somebody of the organisation sign in with ADDRESS; work known under that address is theirs at once."""
-    prepare_database()
-    if Account.objects.filter(email=address.strip().lower()).exists():
-        raise click.ClickException(f"{address} has an account already.")
-    one = mail(address, name)
-    person_id = know([one])[one.key]
-    if person_id is None:
-        raise click.ClickException("Whoever had this address asked to be forgotten.")
-    person = Person.objects.select_related("same_as").get(pk=person_id).root
-    Account.objects.open(address, person, password, administers=administrator)
-    join(person=person, public=Public.objects.get(pk=ORGANISATION), by=None, at=now())
-    click.echo(f"{person} may sign in as {address}.", err=True)

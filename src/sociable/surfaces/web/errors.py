@@ -38,6 +38,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return explain(request, HTTPStatus.NOT_FOUND, _("There is nothing here"), advice)
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    advice = _("That was tried too often from here. Wait a few minutes, then try once more.")
+    return explain(request, HTTPStatus.TOO_MANY_REQUESTS, _("Too many tries"), advice)
+
+
+def no_mail_just_now(request: HttpRequest) -> HttpResponse:
+    advice = _(
+        "The mail server does not answer. Try again in a few minutes; if it goes on, tell whoever runs this site."
+    )
+    return explain(request, HTTPStatus.SERVICE_UNAVAILABLE, _("The mail could not be sent"), advice)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: whatever broke may be the session or the database."""
     context = {

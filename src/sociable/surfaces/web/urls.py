@@ -1,9 +1,9 @@
 """The pages."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
-from sociable.surfaces.web import accounts, asking, directory, gaps, home, look, people, things, tokens, topics
+from sociable.surfaces.web import asking, directory, gaps, home, look, people, things, tokens, topics
 from sociable.surfaces.web.administration import duplicates, entry, imports, policy
 
 urlpatterns = [
@@ -24,7 +24,6 @@ urlpatterns = [
     path("people/<int:id_>/ask/", asking.ask, name="ask"),
     path("asked/<int:id_>/", asking.asked, name="asked"),
     path("things/<int:id_>/", things.thing, name="thing"),
-    path("sign-in/", accounts.sign_in, name="sign-in"),
-    path("sign-out/", accounts.sign_out, name="sign-out"),
+    path("", include("sociable.surfaces.web.sign_in.urls")),
     path("language/", set_language, name="language"),
 ]
