@@ -6,19 +6,19 @@ next, which goes on from there. A bad record goes to the reject file with its re
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from pydantic import BaseModel
 
+from sociable.carriers.listing import Plan, planned, take_list, tally
 from sociable.carriers.models import Origin, Source
 from sociable.carriers.record import BadRecord, Connector, Person, Reading, Record, Reject
 from sociable.carriers.references import refer
+from sociable.carriers.run import Count, Progress, Rejects, Run, batches
 from sociable.kit.clock import now
 from sociable.kit.databases import insert_rows
 from sociable.kit.locks import held
@@ -27,54 +27,9 @@ from sociable.people.identities import also_known_as, find, know
 from sociable.people.models import Person as KnownPerson
 from sociable.things.verbs import MAKERS, Draft, publish, revise
 
-BATCH = 1000
+__all__ = ["Count", "Progress", "Rejects", "Run", "preview", "reject_file", "source_for", "take_in"]
+
 KEY = 200
-
-Item = TypeVar("Item")
-Progress = Callable[[int], None]
-
-
-@dataclass(slots=True)
-class Count:
-    """The closing lines of a run."""
-
-    read: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-
-
-@dataclass(slots=True)
-class Rejects:
-    """The reject file of a run: one JSON line each, with reason, place and record. Made with its first line."""
-
-    file: Path
-    count: Count
-
-    def add(self, reject: Reject) -> None:
-        self.count.rejected += 1
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        line = {"reason": reject.reason, "where": reject.where, "record": reject.raw}
-        with self.file.open("a", encoding="utf-8") as out:
-            out.write(json.dumps(line, default=plain) + "\n")
-
-
-def plain(raw: Any) -> Any:
-    """What JSON has no word for: a form gives its fields, anything else its text."""
-    return raw.model_dump(mode="json") if isinstance(raw, BaseModel) else str(raw)
-
-
-@dataclass(slots=True)
-class Run:
-    """One import, while it runs."""
-
-    source: Source
-    at: datetime
-    rejects: Rejects
-    count: Count
-    seen: set[int] = field(default_factory=set)
-    """Hashes of the keys read in this run: a key that stands twice would make every import change the thing."""
 
 
 def source_for(connector: str, name: str, location: str | Path, public: int | None, otherwise: int) -> Source:
@@ -94,11 +49,18 @@ def reject_file(source: Source, at: datetime) -> Path:
 
 
 def take_in(
-    source: Source, connector: Connector, *, again: Path | None = None, progress: Progress, total: Progress
+    source: Source,
+    connector: Connector,
+    *,
+    again: Path | None = None,
+    override: bool = False,
+    progress: Progress,
+    total: Progress,
 ) -> tuple[Count, Path | None]:
     """Reads a source to its end. Returns the closing counts, and the reject file if there is one.
 
     `total` is told how many records are to come, `progress` how many were read since it was told last.
+    `override` lets a list of people change what they said of themselves.
     Raises BadRecord where the source itself cannot be read, or another import of it is running.
     """
     with held(Path(settings.DATA) / "locks" / f"source-{source.pk}", wait=False) as mine:
@@ -110,13 +72,41 @@ def take_in(
             if again
             else connector.read(source.location, source.name, source.cursor)
         )
-        run = Run(source, at, Rejects(reject_file(source, at), count), count)
+        run = Run(
+            source, at, Rejects(reject_file(source, at), count), count, is_partial=again is not None, override=override
+        )
+        count.notes += reading.notes
         if reading.total is not None:
             total(reading.total)
         read_all(run, reading, progress)
         if reading.cursor is not None:
             Source.objects.filter(pk=source.pk).update(cursor=dict(reading.cursor))
         return count, run.rejects.file if count.rejected else None
+
+
+def preview(source: Source, connector: Connector, *, override: bool, told: Callable[[Plan | Reject], None]) -> Count:
+    """What an import would do; nothing is written. `told` hears of each person that a list would change."""
+    reading, at = connector.read(source.location, source.name, source.cursor), now()
+    count = Count(notes=list(reading.notes))
+    for batch in batches(reading.colleagues):
+        for plan in planned(source, batch, at, override=override):
+            tally(count, plan)
+            count.rejected += isinstance(plan, Reject)
+            told(plan)
+    for records in batches(reading.records):
+        good = [one for one in records if isinstance(one, Record)]
+        known = dict(
+            Origin.objects.filter(source=source.pk, key__in=[one.key for one in good]).values_list("key", "digest")
+        )
+        count.read += len(records)
+        count.rejected += len(records) - len(good)
+        count.new += sum(one.key not in known for one in good)
+        count.unchanged += (same := sum(known.get(one.key) == one.digest() for one in good))
+        count.changed += sum(one.key in known for one in good) - same
+        for one in records:
+            if isinstance(one, Reject):
+                told(one)
+    return count
 
 
 def rejected_before(file: Path) -> Iterator[Any]:
@@ -132,16 +122,12 @@ def rejected_before(file: Path) -> Iterator[Any]:
 def read_all(run: Run, reading: Reading, progress: Progress) -> None:
     for batch in batches(reading.people):
         take_people(run, batch)
+    take_list(run, reading.colleagues, progress)
+    take_list(run, reading.colleagues, progress)
     for records in batches(reading.records):
         run.count.read += len(records)
         take_records(run, list(readable(run, records)))
         progress(len(records))
-
-
-def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    stream = iter(items)
-    while batch := list(islice(stream, BATCH)):
-        yield batch
 
 
 def readable(run: Run, records: Iterable[Record | Reject]) -> Iterator[Record]:

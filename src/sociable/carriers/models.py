@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from sociable.people.models import Person
 from sociable.publics.models import Public
 from sociable.things.models import Thing
 
@@ -30,6 +31,18 @@ class Origin(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="carriers_one_record_one_thing")]
+
+
+class Listed(models.Model):
+    """What a list of people said of somebody last, so that it speaks again only where it says something else."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="listed")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    said = models.JSONField(default=dict)
+    """Keyed marks of its cells, and the ids of the publics and of the absence that it gave: none of its words."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "person"], name="carriers_listed_once")]
 
 
 class Reference(models.Model):

@@ -81,6 +81,29 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """When somebody cannot be asked, and who may be asked instead."""
+
+    begins: datetime
+    ends: datetime | None
+    stand_in: Handle | None
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody as a list of the organisation's people has them; what the list leaves blank is not here."""
+
+    handle: Handle
+    profile: Mapping[str, str]
+    """By field of the person: name, headline, languages, place, time_zone."""
+    functions: Sequence[str] = ()
+    """Slugs of the functions they work in."""
+    away: Away | None = None
+    where: str = ""
+    raw: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a connector gives for one run over a source."""
 
@@ -90,6 +113,9 @@ class Reading:
     people: Iterator[Person | Reject] = field(default_factory=lambda: iter(()))
     cursor: Mapping[str, Any] | None = None
     """What to hand to the next run, once this one has ended whole."""
+    colleagues: Iterator[Colleague | Reject] = field(default_factory=lambda: iter(()))
+    notes: Sequence[str] = ()
+    """What whoever runs it should know: columns that are not read, for instance."""
 
 
 class Connector(Protocol):

@@ -127,6 +127,18 @@ class Withheld(models.Model):
     at = models.DateTimeField()
 
 
+class OwnWord(models.Model):
+    """That somebody said this of themself, and since when: no list of the organisation then says otherwise."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="own_words")
+    field = models.CharField(max_length=20)
+    """Of the profile: name, headline, languages, place, time_zone."""
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "field"], name="people_own_word_once")]
+
+
 class StanceQuerySet(models.QuerySet["Stance"]):
     def standing(self) -> StanceQuerySet:
         return self.filter(ended_at=None)

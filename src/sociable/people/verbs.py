@@ -9,7 +9,18 @@ from django.utils.translation import gettext as _
 
 from sociable.ledger.acts import Act, record
 from sociable.people.identities import fingerprint
-from sociable.people.models import Absence, Account, ErasedIdentity, Identity, Merge, Person, Request, Stance, Withheld
+from sociable.people.models import (
+    Absence,
+    Account,
+    ErasedIdentity,
+    Identity,
+    Merge,
+    OwnWord,
+    Person,
+    Request,
+    Stance,
+    Withheld,
+)
 
 SAME_REQUEST = timedelta(hours=1)
 """Whoever asks the same person again so soon has pressed the button twice; it weighs on nobody."""
@@ -107,8 +118,14 @@ def refresh_roots(people: set[int]) -> None:
 
 @transaction.atomic
 def introduce(*, person: Person, profile: Profile, by: Person | None, at: datetime) -> Person:
-    """Says who somebody is: name, role, languages, place and time zone; what is not said stays as it was."""
+    """Says who somebody is: name, role, languages, place and time zone; what is not said stays as it was.
+
+    What people change of themselves is their own word, and stands above the organisation's lists.
+    """
     changes = {name: value for name, value in asdict(profile).items() if value is not None}
+    if by is not None and root_of(by) == root_of(person):
+        for name in (name for name, value in changes.items() if value != getattr(person, name)):
+            OwnWord.objects.update_or_create(person=person, field=name, defaults={"at": at})
     for name, value in changes.items():
         setattr(person, name, value)
     person.save(update_fields=list(changes))
@@ -127,6 +144,19 @@ def go_away(*, person: Person, begins: datetime, ends: datetime | None, stand_in
     detail = {"stand_in": stand_in.pk} if stand_in else {}
     record([Act("sociable:GoAway", begins, person.pk, detail=detail)])
     return absence
+
+
+@transaction.atomic
+def call_off(*, absence: Absence, at: datetime) -> None:
+    """Takes one absence back: from now on where it has begun, altogether where it has not."""
+    if absence.begins >= at:
+        absence.delete()
+    elif absence.ends is None or absence.ends > at:
+        absence.ends = at
+        absence.save(update_fields=["ends"])
+    else:
+        return
+    record([Act("sociable:Return", at, absence.person_id)])
 
 
 @transaction.atomic
@@ -202,6 +232,7 @@ def forget(*, person: Person, by: Person | None, at: datetime) -> list[int]:
     Account.objects.filter(person__in=ids).delete()
     Absence.objects.filter(person__in=ids).delete()
     Stance.objects.filter(person__in=ids).delete()
+    OwnWord.objects.filter(person__in=ids).delete()
     Person.objects.filter(pk__in=ids).update(name="", headline="", languages="", place="", time_zone="", erased_at=at)
     record(Act("sociable:Erase", at, id_of(by), detail={"person": id_}) for id_ in ids)
     return ids

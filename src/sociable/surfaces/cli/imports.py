@@ -2,13 +2,16 @@
 
 import gc
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from sociable.carriers.connectors import connectors
-from sociable.carriers.importing import Count, source_for, take_in
-from sociable.carriers.record import BadRecord, Connector, is_address
+from sociable.carriers.importing import Count, preview, source_for, take_in
+from sociable.carriers.listing import Plan
+from sociable.carriers.models import Source
+from sociable.carriers.record import BadRecord, Connector, Reject, is_address
 from sociable.publics.models import ORGANISATION, Public
 from sociable.surfaces.cli.progress import bar_for, moving
 from sociable.surfaces.cli.upkeep import bring_up_to_date, helper_process, prepare_database
@@ -20,6 +23,13 @@ def imports() -> None:
 
     Run it again at any time: only what is new is taken. Killed, it goes on where it was.
     """
+
+
+OVER_OWN_WORDS = "The list also changes what people said of themselves."
+
+
+def lists_people(connector: Connector) -> bool:
+    return bool(getattr(connector, "lists_people", False))
 
 
 class Place(click.ParamType[str]):
@@ -44,14 +54,27 @@ def command_for(name: str, connector: Connector) -> click.Command:
     @click.option(
         "--again", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read only this reject file."
     )
-    def command(locations: tuple[str, ...], slug: str | None, source_name: str | None, again: Path | None) -> None:
+    @click.option("--dry-run", is_flag=True, help="Only say what would change; nothing is written.")
+    @click.option("--over-own-words", is_flag=True, hidden=not lists_people(connector), help=OVER_OWN_WORDS)
+    def command(
+        locations: tuple[str, ...],
+        slug: str | None,
+        source_name: str | None,
+        again: Path | None,
+        dry_run: bool,
+        over_own_words: bool,
+    ) -> None:
         if len(locations) > 1 and (source_name or again):
             raise click.UsageError("--name and --again go with one source")
         prepare_database()
         spare_the_collector()
         public = public_named(slug)
         for location in locations:
-            import_one(name, connector, location, source_name or connector.name_of(location), public, again)
+            called = source_name or connector.name_of(location)
+            if dry_run:
+                foresee(name, connector, location, called, public, override=over_own_words)
+            else:
+                import_one(name, connector, location, called, public, again, override=over_own_words)
 
     return command
 
@@ -77,16 +100,64 @@ def spare_the_collector() -> None:
 
 
 def import_one(
-    kind: str, connector: Connector, location: str, name: str, public: int | None, again: Path | None
+    kind: str,
+    connector: Connector,
+    location: str,
+    name: str,
+    public: int | None,
+    again: Path | None,
+    *,
+    override: bool,
 ) -> None:
     source, begin = source_for(kind, name, location, public, otherwise=ORGANISATION), time.monotonic()
     try:
         with helper_process(), bar_for(f"Reading {name}", " records") as bar:
-            count, rejects = take_in(source, connector, again=again, progress=moving(bar), total=bar.reset)
+            count, rejects = take_in(
+                source, connector, again=again, override=override, progress=moving(bar), total=bar.reset
+            )
     except BadRecord as reason:
         raise click.ClickException(str(reason)) from None
     wait_until_findable()
     report(count, rejects, time.monotonic() - begin)
+
+
+def foresee(kind: str, connector: Connector, location: str, name: str, public: int | None, *, override: bool) -> None:
+    """Says what an import would change, line by line, and its closing counts."""
+    source = Source.objects.filter(connector=kind, name=name[:120]).first() or Source(connector=kind, name=name[:120])
+    source.location, source.public_id = location, public or source.public_id or ORGANISATION
+    try:
+        count = preview(source, connector, override=override, told=tell)
+    except BadRecord as reason:
+        raise click.ClickException(str(reason)) from None
+    report(count)
+    click.echo("Nothing was written.", err=True)
+
+
+def tell(plan: Plan | Reject) -> None:
+    if isinstance(plan, Reject):
+        click.echo(f"rejected  {plan.where}: {plan.reason}")
+        return
+    lines = list(in_words(plan))
+    if lines or plan.person is None:
+        name = plan.person or plan.colleague.profile.get("name", "")
+        click.echo(f"{'changed' if plan.person else 'new':<10}{name} <{plan.colleague.handle.value}>")
+        click.echo("\n".join(f"    {line}" for line in lines)) if lines else None
+
+
+def in_words(plan: Plan) -> Iterator[str]:
+    """What changes about somebody, a line each."""
+    for name, value in plan.profile.items():
+        before = getattr(plan.person, name) if plan.person else ""
+        yield f"{name.replace('_', ' ')}: {before or '(nothing)'} → {value}"
+    for name, value in plan.kept.items():
+        own = getattr(plan.person, name) or "(nothing)"
+        yield f"{name.replace('_', ' ')}: {own} stays, their own word; not {value}"
+    yield from (f"joins {public}" for public in plan.joins)
+    yield from (f"leaves {public}" for public in plan.leaves)
+    if plan.away:
+        until = f" until {plan.away.ends:%Y-%m-%d %H:%M %Z}" if plan.away.ends else ""
+        instead = f", {plan.away.stand_in.value} stands in" if plan.away.stand_in else ""
+        yield f"away from {plan.away.begins:%Y-%m-%d %H:%M %Z}{until}{instead}"
 
 
 def wait_until_findable() -> None:
@@ -99,9 +170,13 @@ def wait_until_findable() -> None:
         bring_up_to_date(told)
 
 
-def report(count: Count, rejects: Path | None, seconds: float) -> None:
+def report(count: Count, rejects: Path | None = None, seconds: float | None = None) -> None:
     for word in ("read", "new", "changed", "unchanged", "rejected"):
         click.echo(f"{word:<10}{getattr(count, word):>10,}", err=True)
-    click.echo(f"in {seconds:,.1f} s, until findable: {count.read / max(seconds, 0.001):,.0f} a second", err=True)
+    for note in count.notes:
+        click.echo(f"Note: {note}", err=True)
+    if seconds is not None:
+        rate = count.read / max(seconds, 0.001)
+        click.echo(f"in {seconds:,.1f} s, until findable: {rate:,.0f} a second", err=True)
     if rejects:
         click.echo(f"Rejected, each with its reason: {rejects}\nMend them, then run this again with --again.", err=True)
