@@ -126,7 +126,9 @@ def test_a_blank_cell_changes_nothing(bring: Bring) -> None:
 
 
 def test_what_people_said_of_themselves_wins_unless_told_otherwise(bring: Bring, office: Office) -> None:
-    introduce(person=office.ada, profile=Profile(headline="Countess", name="Ada Lovelace"), by=office.ada, at=office.later())
+    introduce(
+        person=office.ada, profile=Profile(headline="Countess", name="Ada Lovelace"), by=office.ada, at=office.later()
+    )
     bring(LIST)
     assert facts("ada@office.example")[:4] == ("Ada Lovelace", "Countess", "en fr", "London")
     bring(LIST.replace("Mathematician", "Analyst"))

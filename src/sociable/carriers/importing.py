@@ -87,7 +87,8 @@ def take_in(
 def preview(source: Source, connector: Connector, *, override: bool, told: Callable[[Plan | Reject], None]) -> Count:
     """What an import would do; nothing is written. `told` hears of each person that a list would change."""
     reading, at = connector.read(source.location, source.name, source.cursor), now()
-    count = Count(notes=list(reading.notes))
+    count = Count()
+    count.notes += reading.notes
     for batch in batches(reading.colleagues):
         for plan in planned(source, batch, at, override=override):
             tally(count, plan)

@@ -19,7 +19,7 @@ Item = TypeVar("Item")
 Progress = Callable[[int], None]
 
 
-@dataclass(slots=True)
+@dataclass
 class Count:
     """The closing lines of a run."""
 
@@ -28,8 +28,10 @@ class Count:
     changed: int = 0
     unchanged: int = 0
     rejected: int = 0
-    notes: list[str] = field(default_factory=list)
-    """What else whoever runs it should know."""
+
+    def __post_init__(self) -> None:
+        self.notes: list[str] = []
+        """What else whoever runs it should know; no figure, so not among them."""
 
 
 @dataclass(slots=True)

@@ -39,13 +39,16 @@ def languages(cell: str) -> str:
     parts = split(cell)
     if len(parts) == 1 and all(is_language(word) for word in cell.lower().split()):
         parts = cell.split()
-    codes = []
-    for part in parts:
-        code = part.lower() if is_language(part.lower()) else language_names().get(folded(part), part.lower()[:2])
-        if not is_language(code) or (code == part.lower()[:2] and not re.fullmatch(r"[a-zA-Z]{2}([-_]\w+)?", part)):
-            raise Unclear(f"{part!r} is not a language; give its two letters, for instance fr")
-        codes.append(code)
-    return " ".join(dict.fromkeys(codes))
+    return " ".join(dict.fromkeys(map(language, parts)))
+
+
+def language(word: str) -> str:
+    code = language_names().get(folded(word), word.lower())
+    if re.fullmatch(r"[a-z]{2}[-_]\w+", code):  # fr-CA
+        code = code[:2]
+    if not is_language(code):
+        raise Unclear(f"{word!r} is not a language; give its two letters, for instance fr")
+    return code
 
 
 @cache
@@ -97,6 +100,8 @@ def moment(cell: str, zone: str, *, day_first: bool, whole_day: bool) -> datetim
             at = datetime.fromisoformat(cell)
             return at if at.tzinfo else at.replace(tzinfo=here)
         day = date_of(cell, day_first=day_first) + timedelta(days=whole_day)
+    except Unclear:
+        raise
     except (ValueError, OverflowError):
         raise Unclear(f"{cell!r} is not a date; write it as 2026-03-31") from None
     return datetime.combine(day, time(), here)

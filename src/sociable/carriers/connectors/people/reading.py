@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop as _
 from sociable.carriers.connectors.people import cells
 from sociable.carriers.connectors.people.headings import DAY_FIRST, columns_of, plain
 from sociable.carriers.record import Away, BadRecord, Colleague, Reading, Reject
+from sociable.kit.databases import one_line, text_to_stored
 from sociable.people.identities import Handle, mail
 from sociable.people.stances import folded
 
@@ -59,7 +60,7 @@ class Table:
         """The first line in which an address has a column, and the separator that says most."""
         with self.file.open(encoding=self.encoding, newline="") as lines:
             for number, line in zip(range(MOST_BLANK), lines, strict=False):
-                found = [(one, next(csv.reader([line], delimiter=one), [])) for one in SEPARATORS]
+                found = [(one, cut(line, one)) for one in SEPARATORS]
                 separator, headings = max(found, key=lambda one: len(columns_of(one[1])))
                 if "address" in columns_of(headings).values():
                     return number, separator, headings, columns_of(headings)
@@ -87,6 +88,13 @@ class Table:
             said = "there are more cells than headings; a cell with a separator in it stands between quotation marks"
             return Reject(said, where, dict(zip(self.headings, row, strict=False)))
         return dict(zip(self.headings, row, strict=False))
+
+
+def cut(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:  # longer than any line of headings
+        return []
 
 
 def encoding_of(file: Path) -> str:
@@ -149,8 +157,8 @@ def colleague_of(
     """Somebody as their cells say. Raises Unclear."""
     if "address" not in said:
         raise cells.Unclear("there is no e-mail address; people are known by it")
-    profile = {key: said[key] for key in ("headline", "place") if key in said}
-    if name := name_of(said):
+    profile = {key: one_line(text_to_stored(said[key])) for key in ("headline", "place") if key in said}
+    if name := one_line(text_to_stored(name_of(said))):
         profile["name"] = name
     if "languages" in said:
         profile["languages"] = cells.languages(said["languages"])
