@@ -6,15 +6,19 @@ import shutil
 import sys
 import tempfile
 
+from sociable.kit.place import where_the_site_stands
+
 
 def choose_site(words: list[str]) -> list[str]:
-    """Takes `--data DIR` out of the words; `eval` and `bench` measure in a site of its own, thrown away afterwards."""
+    """Takes `--data DIR` out of the words. An empty demo stands beside the office; what measures, nowhere for long."""
     if "--data" in words[:-1]:
         place = words.index("--data")
         os.environ["SOCIABLE_DATA"] = os.path.abspath(words[place + 1])
         words = words[:place] + words[place + 2 :]
     if words[:1] == ["demo"]:
         os.environ.setdefault("SOCIABLE_MAIL", "console")
+    if words[:1] == ["demo"] and "--empty" in words:
+        os.environ.setdefault("SOCIABLE_DATA", str(where_the_site_stands() / "empty"))
     if words[:1] in (["eval"], ["bench"]):
         folder = tempfile.mkdtemp(prefix=f"sociable-{words[0]}-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)

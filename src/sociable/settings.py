@@ -14,14 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PACKAGE = Path(__file__).resolve().parent
-CHECKOUT = PACKAGE.parent.parent
-INSTALLED = not (CHECKOUT / "pyproject.toml").exists()
-
-
-def where_the_site_stands() -> Path:
-    """A checkout keeps its site beside the code; an installed package keeps it with the person's other data."""
-    return Path.home() / ".local" / "share" / "sociable" if INSTALLED else CHECKOUT / "data"
+from sociable.kit.place import CHECKOUT as CHECKOUT
+from sociable.kit.place import PACKAGE, where_the_site_stands
 
 
 class Environment(BaseSettings):
@@ -199,6 +193,7 @@ INSTALLED_APPS = [
     "sociable.knowledge.search",
     "sociable.knowledge.expertise",
     "sociable.rooms.questions",
+    "sociable.rooms.start",
     "sociable.carriers",
     "sociable.surfaces.api",
     "sociable.surfaces.web",

@@ -145,3 +145,9 @@ def since(act: int) -> list[tuple[int, Act]]:
 
 def as_act(row: Activity) -> tuple[int, Act]:
     return row.pk, Act(row.verb, row.at, row.actor_id, row.thing_id, row.version_id, row.public_id, row.detail)
+
+
+def last_time(verb: str, thing: int) -> datetime | None:
+    """When this was last done to a thing; None if never."""
+    times = Activity.objects.filter(thing_id=thing, verb=verb).order_by("-at")
+    return times.values_list("at", flat=True).first()

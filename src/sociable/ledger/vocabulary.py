@@ -36,6 +36,12 @@ VERBS = (
         {"person": "id", "from": "id of whom they were kept apart from"},
     ),
     Verb("Update", "The thing has a new version.", {"number": "the version's number"}),
+    Verb(
+        "sociable:Begin",
+        "The actor took a step of the site's first day, or skipped it.",
+        {"step": "number of the step", "skipped": "1 if it was skipped"},
+    ),
+    Verb("sociable:Close", "The actor closed a function that nobody belonged to."),
     Verb("sociable:Confirm", "The actor says that a topic is theirs.", STANCE),
     Verb(
         "sociable:Contribute",
@@ -44,7 +50,7 @@ VERBS = (
     ),
     Verb("sociable:Declare", "The actor says that they know a topic that their work does not show yet.", STANCE),
     Verb("sociable:Erase", "The person named in the detail asked to be forgotten, and was.", {"person": "id"}),
-    Verb("sociable:Found", "The actor founded the public, and owns it."),
+    Verb("sociable:Found", "The actor founded the public; a circle is theirs."),
     Verb("sociable:GoAway", "The actor is not available for a while.", {"stand_in": "id of the person instead"}),
     Verb("sociable:Grant", "The actor made a token, by which a script may speak for them.", TOKEN),
     Verb("sociable:Hide", "The actor is not to be found for a topic.", STANCE),
@@ -59,6 +65,7 @@ VERBS = (
         "The actor found that two people known here are one.",
         {"person": "id of the one joined to the other", "into": "id of the other"},
     ),
+    Verb("sociable:Name", "The actor said what the public is called: the organisation, or one of its functions."),
     Verb("sociable:Readmit", "The person in the detail was given a link to choose a password with.", {"person": "id"}),
     Verb(
         "sociable:ResetSecondFactor",

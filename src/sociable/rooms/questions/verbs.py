@@ -1,4 +1,4 @@
-"""What is done about questions that nobody can answer: miss, drop."""
+"""What is done about questions that nobody can answer: miss, drop, put back."""
 
 import re
 from datetime import datetime
@@ -33,6 +33,17 @@ def drop(*, gap: int) -> bool:
     """Takes a gap off the list: it is closed, or it should not be kept. Returns whether it was there."""
     deleted, _rows = Gap.objects.filter(pk=gap).delete()
     return bool(deleted)
+
+
+def put_back(*, topic: str, example: str, asked: int, first_at: datetime, last_at: datetime) -> Gap:
+    """Puts a gap back that was taken off the list by mistake, as often asked as it was; what came since is added."""
+    gap, is_new = Gap.objects.get_or_create(
+        topic=topic, defaults={"example": example, "asked": asked, "first_at": first_at, "last_at": last_at}
+    )
+    if not is_new:
+        Gap.objects.filter(pk=gap.pk).update(asked=F("asked") + asked, first_at=first_at)
+        gap.refresh_from_db()
+    return gap
 
 
 def without_people(question: str) -> str:

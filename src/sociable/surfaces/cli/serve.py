@@ -60,18 +60,35 @@ def serve(port: int, workers: int) -> None:
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-def demo(port: int) -> None:
+@click.option("--empty", is_flag=True, help="What an administrator meets on the first day, in a folder of its own.")
+def demo(port: int, *, empty: bool) -> None:
     """The site with a small office in it, served until ^C. Run it again: nothing is lost."""
-    from sociable.surfaces.office.opening import PASSWORD, open_office, sign_ins
-
     check_port(port)
     prepare_site()
-    open_office()
-    click.echo(f"\n  Sociable is at http://localhost:{port}/\n\n  Sign in (password for all: {PASSWORD}):")
-    for address, name, note in sign_ins():
-        click.echo(f"    {address:<28} {name}, {note}")
-    click.echo("\n  ^C stops everything; the office stays as you leave it.\n")
+    tell_who_signs_in(port, open_demo(empty=empty))
+    click.echo("\n  ^C stops everything; the site stays as you leave it.\n")
     run_together(port, 1)
+
+
+def open_demo(*, empty: bool) -> list[tuple[str, str, str]]:
+    """Opens the office, or an empty site. Returns who can sign in: address, name, and what they are there."""
+    from sociable.surfaces.office.opening import FIRST, is_open, open_empty_site, open_office, sign_ins
+
+    if not empty:
+        open_office()
+        return sign_ins()
+    if is_open():
+        raise click.ClickException("the demo office stands here already; for an empty site, say where: --data DIR")
+    open_empty_site()
+    return [(*FIRST, "begins the first day")]
+
+
+def tell_who_signs_in(port: int, people: list[tuple[str, str, str]]) -> None:
+    from sociable.surfaces.office.opening import PASSWORD
+
+    click.echo(f"\n  Sociable is at http://localhost:{port}/\n\n  Sign in (password for all: {PASSWORD}):")
+    for address, name, note in people:
+        click.echo(f"    {address:<28} {name}, {note}")
 
 
 def check_port(port: int) -> None:

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from django.db import transaction
 
 from sociable.carriers.models import Source
+from sociable.kit.clock import now
 from sociable.people.identities import know, mail
 from sociable.people.models import Account, Person
 from sociable.people.verbs import Profile, go_away
 from sociable.people.verbs import introduce as introduce_person
 from sociable.publics.models import ORGANISATION, Public
+from sociable.publics.organising import name_public
 from sociable.publics.verbs import found, join, show
 from sociable.surfaces.office.papers import (
     Away,
@@ -27,6 +29,9 @@ from sociable.surfaces.office.papers import (
 )
 from sociable.things.verbs import Draft, publish
 
+ORGANISATION_NAME = "Nordet Ventilation"
+FIRST = ("first@site.example", "First administrator")
+"""Who meets the empty site: the address to sign in with, and what they are called until they say otherwise."""
 PASSWORD = "demonstration only"  # noqa: S105 (printed on purpose: the office is a stage)
 MARK = {"connector": "office", "name": "demo office"}
 """The source that says where the office came from, and so that it is open."""
@@ -34,7 +39,7 @@ MARK = {"connector": "office", "name": "demo office"}
 
 def open_office() -> None:
     """Opens the demo office, unless it is open already."""
-    if Source.objects.filter(**MARK).exists():
+    if is_open():
         return
     with transaction.atomic():
         _mark, is_new = Source.objects.get_or_create(
@@ -44,6 +49,25 @@ def open_office() -> None:
             move_in(read_papers(publics=Public.objects.values_list("slug", flat=True)))
 
 
+def is_open() -> bool:
+    return Source.objects.filter(**MARK).exists()
+
+
+def open_empty_site() -> None:
+    """A site as an administrator meets it on the first day: themselves, and nothing else."""
+    address, name = FIRST
+    with transaction.atomic():
+        if Account.objects.exists():
+            return
+        one = mail(address, name)
+        id_ = know([one])[one.key]
+        if id_ is None:
+            raise PaperMistake(f"{address} was erased here, and is not made again")
+        person = Person.objects.get(pk=id_)
+        Account.objects.open(address, person, PASSWORD, administers=True)
+        join(person=person, public=Public.objects.get(pk=ORGANISATION), by=None, at=now())
+
+
 def sign_ins() -> list[tuple[str, str, str]]:
     """Who can sign in with the password: address, name, and what they are there."""
     return [(one.address, one.name, one.signs_in) for one in read_people().values() if one.signs_in]
@@ -51,6 +75,8 @@ def sign_ins() -> list[tuple[str, str, str]]:
 
 def move_in(papers: Papers) -> None:
     """Everybody, then the circles, then what they wrote in the order of time, then who is away."""
+    since = min(one.since for one in papers.people.values())
+    name_public(public=Public.objects.get(pk=ORGANISATION), name=ORGANISATION_NAME, by=None, at=since)
     people = welcome(papers.people)
     for slug, circle in papers.circles.items():
         found_circle(slug, circle, people)

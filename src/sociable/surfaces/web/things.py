@@ -1,14 +1,19 @@
 """A thing's page: the people behind it first, then what it says and what was said to it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from sociable.publics.readers import Reader
 from sociable.surfaces.web.cards import Card, cards_of
 from sociable.surfaces.web.reader import reader_of
+from sociable.surfaces.web.titles import Title
+from sociable.things.history import versions_of
 from sociable.things.models import Tag, Thing, ThingQuerySet, Version
 
 REPLIES = 20
@@ -22,8 +27,15 @@ def thing(request: HttpRequest, id_: int) -> HttpResponse:
     one = get_object_or_404(Thing.objects.visible_to(reader).select_related("public"), pk=id_)
     replies = Paginator(replies_to(one, reader), REPLIES).get_page(request.GET.get("page"))
     seen = Thing.objects.visible_to(reader)
+    versions = list(versions_of(one))
+    earlier = version_in(request.GET.get("version", ""), versions)
+    card = with_texts([one], reader)[0]
+    if earlier:
+        card = replace(card, title=Title(earlier.title or str(card.title), one.language), text=earlier.text)
     context = {
-        "card": with_texts([one], reader)[0],
+        "card": card,
+        "versions": versions if len(versions) > 1 else [],
+        "earlier": earlier,
         "parent": next(iter(cards_of(seen.filter(replies=one), reader)), None),
         "tags": Tag.objects.filter(taggings__thing=one).order_by("name"),
         "page": replies,
@@ -32,6 +44,16 @@ def thing(request: HttpRequest, id_: int) -> HttpResponse:
         "cited_by": newest(seen.filter(cites__target=one), reader),
     }
     return render(request, "web/thing.html", context)
+
+
+def version_in(number: str, versions: Sequence[Version]) -> Version | None:
+    """The earlier version that the address asks for; None for the current one. Raises Http404 for one not to be had."""
+    if not number:
+        return None
+    found = next((one for one in versions if str(one.number) == number), None)
+    if found is None:
+        raise Http404
+    return None if found is versions[0] else found
 
 
 def replies_to(one: Thing, reader: Reader) -> ThingQuerySet:

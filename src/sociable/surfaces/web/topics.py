@@ -14,6 +14,8 @@ from sociable.people.models import Person, Stance, Withheld
 from sociable.people.stances import SAYINGS, Words
 from sociable.people.verbs import Refused
 from sociable.surfaces.web.reader import person_of, reader_of
+from sociable.surfaces.web.standing import Before
+from sociable.surfaces.web.undo import told
 
 SHOWN = 20
 
@@ -25,28 +27,38 @@ def my_topics(request: HttpRequest) -> HttpResponse:
     assert me is not None
     if request.method == "POST":
         return say(request, me)
-    told = topics_of(me, reader_of(request), limit=SHOWN, own=True)
+    topics = topics_of(me, reader_of(request), limit=SHOWN, own=True)
     context = {
-        "said": [one for one in told if one.kind],
-        "found": [one for one in told if not one.kind],
+        "me": me,
+        "said": [one for one in topics if one.kind],
+        "found": [one for one in topics if not one.kind],
         "located": not Withheld.objects.filter(person=me).exists(),
     }
     return render(request, "web/my_topics.html", context)
 
 
 def say(request: HttpRequest, me: Person) -> HttpResponse:
-    """Does what the button says, and tells how it went; what was refused is told with the reason."""
+    """Does what the button says, and tells what it changed; what was refused is told with the reason."""
     form, kind = request.POST, request.POST.get("say", "")
-    number = form.get("stance", "")
-    words = Words(form.get("topic", ""), form.get("into", ""), int(number) if is_id(number) else 0)
+    words = Words(form.get("topic", ""), form.get("into", ""), number_in(form.get("stance", "")))
     try:
         if kind not in SAYINGS:
             raise Refused(_("Nothing was changed: that button is not known here."))
+        before = Before.of(me, kind, words, reader_of(request))
         said = SAYINGS[kind](me, words, now())
-        messages.success(request, TOLD[kind] % {"topic": said.topic if isinstance(said, Stance) else ""})
+        if "also" in form:
+            SAYINGS["retract"](me, Words(stance=number_in(form["also"])), now())
+        topic = said.topic if isinstance(said, Stance) else ""
+        told(
+            request, TOLD[kind] % {"topic": topic} + before.change(), action=request.path, fields=before.way_back(said)
+        )
     except Refused as reason:
         messages.error(request, str(reason))
     return redirect("my-topics")
+
+
+def number_in(words: str) -> int:
+    return int(words) if is_id(words) else 0
 
 
 def is_id(words: str) -> bool:

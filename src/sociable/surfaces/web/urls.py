@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from sociable.surfaces.web import asking, directory, gaps, home, look, people, things, tokens, topics
-from sociable.surfaces.web.administration import duplicates, entry, imports, policy
+from sociable.surfaces.web.administration import duplicates, entry, imports, policy, start
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("people/<int:id_>/", people.person, name="person"),
     path("people/<int:id_>/ask/", asking.ask, name="ask"),
     path("asked/<int:id_>/", asking.asked, name="asked"),
+    path("start/", start.start, name="start"),
+    path("start/<slug:word>/", start.step, name="start-step"),
     path("things/<int:id_>/", things.thing, name="thing"),
     path("", include("sociable.surfaces.web.sign_in.urls")),
     path("language/", set_language, name="language"),
