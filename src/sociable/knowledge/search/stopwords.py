@@ -12,6 +12,7 @@ ENGLISH = frozenset(
     themselves then there these they thing things this those though through thus to together too under until up upon
     us very was wasn we well were weren what whatever when where whether which while who whom whose why will with
     within without won would wouldn yes yet you your yours yourself
+    two three four five six seven eight nine ten
     """.split()
 )
 
@@ -28,6 +29,7 @@ FRENCH = frozenset(
     quoi sa sans se sera serait ses seulement si sien soi soit sommes son sont sous souvent suis sur ta tandis tant
     te tel telle telles tels tes toi ton toujours tous tout toute toutes tres trop tu un une vers via voici voila
     vos votre votres vous y
+    combien deux trois quatre cinq sept huit neuf dix t
     """.split()
 )
 
