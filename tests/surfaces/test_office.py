@@ -45,6 +45,10 @@ QUESTIONS = (
     ("rejean", "Un permis de travail pour un soudeur étranger", "soledad"),
     ("clemence", "Quelle taxe facturer en Nouvelle-Écosse?", "etienne"),
     ("etienne", "Vie privée et données des appareils: que demande la Loi 25?", "maelle"),
+    ("fatoumata", "Mes tablettes décrochent du Wi-Fi, quel canal prendre?", "samuel"),
+    ("noemie", "La nuit fait quatre fois dix heures : que vaut un jour férié?", "marguerite"),
+    ("etienne", "Pourquoi le progiciel dit-il que le stock de tôle est négatif?", "olivier"),
+    ("genevieve", "Le général ne me paie pas, ai-je droit à une hypothèque légale?", "catherine"),
     ("callum", "Who knows whether an enthalpy core can be washed?", "ingrid"),
     ("callum", "Who can sign a certificate of origin for the United States?", "etienne"),
     ("seun", "What should I write down for the research tax credit?", "priya"),
@@ -53,6 +57,9 @@ QUESTIONS = (
     ("amira", "Modbus registers for building automation", "kwabena"),
     ("mathieu", "Bearing noise: a fan howls at night", "tomasz"),
     ("genevieve", "Comment équilibrer un appareil?", "mathieu"),
+    ("catherine", "A supplier writes that their bank details have changed", "ruth"),
+    ("fiona", "Does anybody press the boost button on the wall control?", "hana"),
+    ("wei", "What is in the overhead of a standard cost?", "nikhil"),
     ("harpreet", "Wildfire smoke and MERV 13 filters", "thao"),
 )
 
