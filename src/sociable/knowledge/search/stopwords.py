@@ -27,7 +27,7 @@ FRENCH = frozenset(
     ont ou par parce parfois parmi pas pendant personne peu peut peuvent peux plus plusieurs plutot pour pourquoi
     pourrait pouvez pouvoir pres puis puisque qu quand que quel quelle quelles quelqu quelque quelques quels qui
     quoi sa sans se sera serait ses seulement si sien soi soit sommes son sont sous souvent suis sur ta tandis tant
-    t te tel telle telles tels tes toi ton toujours tous tout toute toutes tres trop tu un une vers via voici voila
+    te tel telle telles tels tes toi ton toujours tous tout toute toutes tres trop tu un une vers via voici voila
     vos votre votres vous y
     combien deux trois quatre cinq sept huit neuf dix t
     """.split()
