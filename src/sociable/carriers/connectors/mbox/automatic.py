@@ -1,0 +1,31 @@
+"""Mail that no person wrote: bounces, automatic answers, notices of programs (RFC 3834)."""
+
+import re
+from email.message import Message
+
+from sociable.carriers.connectors.mbox.heads import Head, header
+
+SUBJECT = re.compile(
+    r"(?:automatic reply|auto(?:matic)?[- ]?reply|réponse automatique|out of office(?: autoreply)?|absence du bureau"
+    r"|message d['’]absence)\s*[:：]|undelivered mail returned|undeliverable\s*:|delivery status notification"
+    r"|non remis\s*:|échec de (?:la )?remise",
+    re.IGNORECASE,
+)
+ANSWERING = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply")
+REPORT = re.compile(r"multipart/report|message/(?:delivery|disposition)", re.IGNORECASE)
+
+
+def why_automatic(message: "Message[str, str]", head: Head) -> str:
+    """Why nobody is taken to have written it; '' where somebody did."""
+    sent = header(message, "auto-submitted").partition(";")[0].strip().casefold()
+    if sent not in ("", "no"):
+        return f"automatic mail: Auto-Submitted is {sent[:40]}"
+    if REPORT.match(header(message, "content-type").strip()) or "X-Failed-Recipients" in message:
+        return "automatic mail: a report of delivery"
+    if any(name in message for name in ANSWERING) or header(message, "precedence").strip().casefold() == "auto_reply":
+        return "automatic mail: an automatic answer"
+    if "X-List-Administrivia" in message:
+        return "automatic mail: a list about itself"
+    if head.sender and head.sender.is_machine:
+        return "automatic mail: from an address where no person writes"
+    return "automatic mail: its subject says so" if SUBJECT.match(head.subject.topic) else ""
