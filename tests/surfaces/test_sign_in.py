@@ -406,7 +406,7 @@ def addresses(names: set[str]) -> list[str]:
 
 
 OUTSIDE = ["/sign-in/", "/sign-in/forgotten/", "/sign-in/forgotten/sent/", "/sign-in/closed/", "/sign-up/"]
-INSIDE = ["/me/sign-in/", "/me/password/", "/me/passkeys/", "/me/passkeys/add/", "/me/codes/", "/me/sessions/"]
+INSIDE = ["/me/sign-in/", "/me/password/", "/me/passkeys/add/", "/me/codes/", "/me/sessions/"]
 
 
 @pytest.mark.parametrize("address", [*OUTSIDE, *INSIDE])

@@ -42,6 +42,7 @@ VERBS = (
         {"step": "number of the step", "skipped": "1 if it was skipped"},
     ),
     Verb("sociable:Close", "The actor closed a function that nobody belonged to."),
+    Verb("sociable:Conceal", "The person in the detail is no longer shown to the public.", {"person": "id"}),
     Verb("sociable:Confirm", "The actor says that a topic is theirs.", STANCE),
     Verb(
         "sociable:Contribute",

@@ -75,6 +75,12 @@ def publics_of(reader: Reader) -> QuerySet[Public]:
     return Public.objects.filter(Q(pk__in=reader.publics) | Q(kind=Public.Kind.FUNCTION))
 
 
+def may_be_shown_to(reader: Reader) -> QuerySet[Public]:
+    """Publics beyond the organisation before which this reader may step: everyone, partners, circles of theirs."""
+    circles = Q(kind=Public.Kind.CIRCLE, pk__in=reader.publics)
+    return Public.objects.filter(Q(kind__in=(Public.Kind.EVERYONE, Public.Kind.PARTNERS)) | circles)
+
+
 def may_administer(reader: Reader) -> bool:
     return reader.administers
 
@@ -103,6 +109,7 @@ __all__ = [
     "Reader",
     "functions_of",
     "may_administer",
+    "may_be_shown_to",
     "may_publish_in",
     "may_see_public",
     "people_open_to",

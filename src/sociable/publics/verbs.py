@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sociable.kit.languages import is_language
@@ -50,6 +51,16 @@ def show(*, person: Person, public: Public, by: Person | None, at: datetime) -> 
     if is_new:
         record([Act("sociable:Show", at, id_of(by), public=public.pk, detail={"person": person.pk})])
     return shown
+
+
+@transaction.atomic
+def conceal(*, person: Person, public: Public, by: Person | None, at: datetime) -> Public:
+    """Shows this person, under whatever name, to that public no longer."""
+    same = Q(person=person.root_id) | Q(person__same_as=person.root_id)
+    deleted, _rows = Shown.objects.filter(same, public=public).delete()
+    if deleted:
+        record([Act("sociable:Conceal", at, id_of(by), public=public.pk, detail={"person": person.pk})])
+    return public
 
 
 @transaction.atomic

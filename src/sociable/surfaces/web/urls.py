@@ -5,6 +5,8 @@ from django.views.i18n import set_language
 
 from sociable.surfaces.web import asking, directory, gaps, home, look, people, things, tokens, topics
 from sociable.surfaces.web.administration import duplicates, entry, imports, policy, start
+from sociable.surfaces.web.profile import views as profile
+from sociable.surfaces.web.profile.theme import theme
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +19,7 @@ urlpatterns = [
     path("administration/policy/", policy.policy, name="policy"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("look/", look.look, name="look"),
+    path("me/", profile.me, name="me"),
     path("me/tokens/", tokens.my_tokens, name="my-tokens"),
     path("me/topics/", topics.my_topics, name="my-topics"),
     path("people/", directory.directory, name="people"),
@@ -27,5 +30,6 @@ urlpatterns = [
     path("start/<slug:word>/", start.step, name="start-step"),
     path("things/<int:id_>/", things.thing, name="thing"),
     path("", include("sociable.surfaces.web.sign_in.urls")),
+    path("theme/", theme, name="theme"),
     path("language/", set_language, name="language"),
 ]

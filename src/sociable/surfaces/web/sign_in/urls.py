@@ -9,6 +9,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth.decorators import login_required
 from django.urls import path, re_path
 from django.views.decorators.http import require_POST
+from django.views.generic import RedirectView
 
 from sociable.surfaces.web.sign_in import views
 from sociable.surfaces.web.sign_in.sessions import sessions
@@ -41,7 +42,7 @@ urlpatterns = [
     path("me/sign-in/", factors.index, name="mfa_index"),
     path("me/password/", account.password_change, name="account_change_password"),
     path("me/password/first/", first_password, name="account_set_password"),
-    path("me/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
+    path("me/passkeys/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
     path("me/passkeys/add/", views.add_passkey, name="mfa_add_webauthn"),
     path("me/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("me/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
