@@ -83,6 +83,11 @@ class Environment(BaseSettings):
         description="Mail domains, with commas, whose people may open an account themselves (`office.example`); they "
         "are of the organisation then. Unset: accounts are opened by administrators only.",
     )
+    half_life: float = Field(
+        default=5.0,
+        gt=0,
+        description="Years after which [what somebody did](expertise.md) says half as much; a quarter stays.",
+    )
     index_memory_mb: int = Field(
         default=128,
         ge=16,
@@ -368,6 +373,7 @@ ENCODER = "sociable.knowledge.meaning.encoder.installed"
 
 INDEX_FOLDER = DATA / "index"
 INDEX_MEMORY_BYTES = ENVIRONMENT.index_memory_mb * 1_000_000
+HALF_LIFE = ENVIRONMENT.half_life
 REJECTS_FOLDER = DATA / "rejects"
 
 HOME = ENVIRONMENT.address

@@ -87,6 +87,11 @@ def text_to_stored(text: str) -> str:
     return text
 
 
+def seconds_of(column: str) -> str:
+    """SQL for a moment as whole seconds since 1970."""
+    return f"extract(epoch FROM {column})::bigint" if is_postgresql() else f"CAST(strftime('%s', {column}) AS integer)"
+
+
 def make_table_like(table: str, name: str) -> None:
     """An empty table `name` with the columns and keys of `table`; one that a killed run left behind goes first."""
     with connection.cursor() as cursor:

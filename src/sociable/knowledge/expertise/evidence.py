@@ -22,6 +22,10 @@ class Trace:
     person: int
     role: str
     at: datetime
+    kind: str
+    """Of the thing; likewise whether it was accepted, and its score."""
+    accepted: bool
+    score: int
 
 
 def traces(things: Collection[int], reader: Reader) -> list[Trace]:
@@ -29,11 +33,12 @@ def traces(things: Collection[int], reader: Reader) -> list[Trace]:
     return [Trace(*row) for row in TRACES(things=things, publics=reader.publics)]
 
 
+OF_THING = ("thing__kind", "thing__accepted", "thing__score")
 TRACES = Asked(
     lambda: (
         Evidence.objects.filter(standing=True, thing__in=Ids("things"))
         .filter(thing__public_id__in=Ids("publics"), thing__withdrawn_at=None)
-        .values_list("thing_id", Coalesce("person__same_as_id", "person_id"), "role__name", "at")
+        .values_list("thing_id", Coalesce("person__same_as_id", "person_id"), "role__name", "at", *OF_THING)
     )
 )
 

@@ -20,13 +20,16 @@ from django.conf import settings
 from django.db import connection
 from numpy.typing import NDArray
 
+from sociable.kit.clock import now
+from sociable.kit.databases import seconds_of
 from sociable.knowledge.expertise.roles import weight_of
+from sociable.knowledge.expertise.worth import PASSING_KINDS, worths
 from sociable.ledger.acts import START, Position, origin, settled
 from sociable.people.models import Merge
 from sociable.publics.readers import EVERYONE, INSIDE, Reader
 from sociable.things.models import Role
 
-FORMAT = 2
+FORMAT = 3
 TIERS = (0, 1)
 HIDDEN = 2
 FETCH = 50_000
@@ -45,7 +48,8 @@ class Graph:
     """People and things, by index into `people` and `things` (both sorted ids).
 
     Rows of a compressed sparse matrix: the people of thing i are `thing_people[thing_start[i]:thing_start[i + 1]]`,
-    with the part of the thing that is theirs in `thing_parts`; likewise the things of a person, and the replies.
+    with the part of the thing that is theirs in `thing_parts`, and what their act says by now in `thing_worths`; so are
+    the things of a person, and the replies.
     """
 
     place: Ints
@@ -56,6 +60,7 @@ class Graph:
     thing_start: Ints
     thing_people: NDArray[np.int32]
     thing_parts: Floats
+    thing_worths: Floats
     person_start: Ints
     person_things: NDArray[np.int32]
     person_parts: Floats
@@ -145,13 +150,14 @@ def merges_now() -> tuple[int, int]:
 def make() -> Graph:
     """A graph of the ledger as it is settled now: one pass over things and evidence, about 40 bytes a credit."""
     place, merges = settled(), merges_now()
-    things, tiers, replies = read_things()
-    thing, person, role = read_credits()
+    things, tiers, replies, facts = read_things()
+    thing, person, role, acted = read_credits()
     index, known = lookup(things, thing)
-    thing, person, role = index[known], person[known], role[known]
+    thing, person, role, acted = index[known], person[known], role[known], acted[known]
     people, person = np.unique(person, return_inverse=True)
     order = np.lexsort((person, thing))
-    thing, person, role = thing[order], person[order], role[order]
+    thing, person, role, acted = thing[order], person[order], role[order], acted[order]
+    accepted, score, passing = facts[thing].T
     weights = role_weights()[role]
     totals = np.bincount(thing, weights, len(things))
     parts = (weights / np.maximum(1, totals[thing])).astype(np.float32)
@@ -166,6 +172,7 @@ def make() -> Graph:
         thing_start=starts(thing, len(things)),
         thing_people=person.astype(np.int32),
         thing_parts=parts,
+        thing_worths=worths(acted, accepted, score, passing, now().timestamp()).astype(np.float32),
         person_start=starts(person[by_person], len(people)),
         person_things=thing[by_person].astype(np.int32),
         person_parts=parts[by_person],
@@ -184,23 +191,27 @@ def starts(rows: Ints, count: int) -> Ints:
     return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count)))).astype(np.int64)
 
 
-def read_things() -> tuple[Ints, NDArray[np.uint8], Ints]:
+def read_things() -> tuple[Ints, NDArray[np.uint8], Ints, Ints]:
+    """Ids, tiers, what each replies to, and what `worths` asks of a thing: accepted, score, whether its kind passes."""
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(PASSING_KINDS))
     table = read(
-        "SELECT id, public_id, coalesce(reply_to_id, 0) FROM things_thing WHERE withdrawn_at IS NULL ORDER BY id", 3
+        "SELECT id, public_id, coalesce(reply_to_id, 0), CASE WHEN accepted THEN 1 ELSE 0 END, score, "  # noqa: S608
+        f"CASE WHEN kind IN ({kinds}) THEN 1 ELSE 0 END FROM things_thing WHERE withdrawn_at IS NULL ORDER BY id",
+        6,
     )
     public = table[:, 1]
     tiers = np.where(public == EVERYONE, 0, np.where(np.isin(public, list(INSIDE)), 1, HIDDEN)).astype(np.uint8)
-    return table[:, 0], tiers, table[:, 2]
+    return table[:, 0], tiers, table[:, 2], table[:, 3:]
 
 
-def read_credits() -> tuple[Ints, Ints, Ints]:
-    """Thing, person (as they are known) and role of each credit that stands."""
+def read_credits() -> tuple[Ints, Ints, Ints, Ints]:
+    """Thing, person (as they are known), role and time (seconds since 1970) of each credit that stands."""
     table = read(
-        "SELECT thing_id, coalesce(p.same_as_id, p.id), role_id FROM expertise_evidence e "
-        "JOIN people_person p ON p.id = e.person_id WHERE standing",
-        3,
+        f"SELECT thing_id, coalesce(p.same_as_id, p.id), role_id, {seconds_of('e.at')} "  # noqa: S608
+        "FROM expertise_evidence e JOIN people_person p ON p.id = e.person_id WHERE standing",
+        4,
     )
-    return table[:, 0], table[:, 1], table[:, 2]
+    return table[:, 0], table[:, 1], table[:, 2], table[:, 3]
 
 
 def read(sql: str, width: int) -> Ints:

@@ -1,15 +1,18 @@
 """Who stands behind things, right now: the graph made ahead, and the database for what happened since."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sociable.kit.clock import now
 from sociable.knowledge.expertise import graph as graphs
-from sociable.knowledge.expertise.evidence import traces
+from sociable.knowledge.expertise.evidence import Trace, traces
 from sociable.knowledge.expertise.graph import Floats, Graph, Ints, spread, tier_of
 from sociable.knowledge.expertise.roles import weight_of
+from sociable.knowledge.expertise.worth import PASSING_KINDS, worths
 from sociable.ledger.acts import Position, settled, things_touched
 from sociable.publics.readers import Reader
 from sociable.things.models import Thing
@@ -61,11 +64,18 @@ def is_small() -> bool:
 
 @dataclass(frozen=True)
 class Credits:
-    """Who stands behind some things: for each credit, which of the things, whose (an id), and what part of it."""
+    """Who stands behind some things: for each credit, which of the things, whose (an id), and what it says of them:
+    the part of the thing that is theirs, less what age took of it (`worth.py`)."""
 
     rows: Ints
     people: Ints
     parts: Floats
+
+
+def worths_of(traces: Sequence[Trace]) -> Floats:
+    facts = [(one.at.timestamp(), one.accepted, one.score, one.kind in PASSING_KINDS) for one in traces]
+    at, accepted, score, passing = np.array(facts, np.float64).reshape(-1, 4).T
+    return worths(at, accepted, score, passing, now().timestamp()).astype(np.float32)
 
 
 class Standing:
@@ -100,7 +110,7 @@ class Standing:
             owner, place = spread(self.graph.thing_start, index[at])
             rows = np.concatenate((at[owner], rows))
             people = np.concatenate((self.graph.people[self.graph.thing_people[place]], people))
-            parts = np.concatenate((self.graph.thing_parts[place], parts))
+            parts = np.concatenate((self.graph.thing_parts[place] * self.graph.thing_worths[place], parts))
         return Credits(rows, people, parts)
 
     def from_database(self, things: Ints, at: Ints) -> tuple[Ints, Ints, Floats]:
@@ -114,6 +124,7 @@ class Standing:
         weights = np.array([weight_of(trace.role) for _row, trace in found], np.float64)
         totals = np.bincount(rows, weights, len(things)) if len(rows) else np.zeros(len(things))
         parts = (weights / np.maximum(1, totals[rows])).astype(np.float32) if len(rows) else weights.astype(np.float32)
+        parts *= worths_of([trace for _row, trace in found])
         return rows, np.array([trace.person for _row, trace in found], np.int64), parts
 
     def sizes(self, people: Ints) -> NDArray[np.float64]:

@@ -97,7 +97,8 @@ def walk(graph: Graph, standing: Standing, places: Ints, strength: Reals) -> Vot
         now, mass = summed(np.concatenate((places, on)), np.concatenate((RESTART * seed, (1 - RESTART) * gone)))
     owner, entry = spread(graph.thing_start, now)
     people = graph.people[graph.thing_people[entry]]
-    return Votes(people, graph.things[now][owner], mass[owner] * graph.thing_parts[entry] * total)
+    said = graph.thing_parts[entry] * graph.thing_worths[entry]
+    return Votes(people, graph.things[now][owner], mass[owner] * said * total)
 
 
 def people_behind(graph: Graph, places: Ints, mass: Reals) -> tuple[Ints, Reals]:

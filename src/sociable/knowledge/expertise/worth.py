@@ -1,0 +1,32 @@
+"""How much an act still says: it fades with its age, and what others took as an answer says a little more.
+
+Roles are in `roles.py`; how large a thing is counts in the search already, where long texts are brought to the length
+of the others (BM25). The factors are small on purpose: on the public set that has dates, votes and accepted answers,
+popularity made the ranking worse, and age hardly moved it (`docs/expertise.md`).
+"""
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import ArrayLike, NDArray
+
+DAY = 86_400
+YEAR = 365.25 * DAY
+LASTING = 0.25
+"""What is left of an act however old: whoever knew it once is worth asking when nobody does now."""
+ACCEPTED = 1.1
+"""What an accepted answer counts, beside others."""
+THANKED = 0.02
+"""What is added for each unit of ln(1 + thanks or votes)."""
+PASSING = 0.7
+PASSING_KINDS = frozenset({"announcement", "meeting", "merge", "minutes"})
+"""Kinds of things that tell of a matter rather than show that somebody knows it."""
+
+
+def worths(at: ArrayLike, accepted: ArrayLike, score: ArrayLike, passing: ArrayLike, now: float) -> NDArray[np.float64]:
+    """A factor for each act, from four lists of one length: when (seconds since 1970, as `now`), whether its thing was
+    accepted, its votes, and whether its kind is a passing one."""
+    days = np.asarray(now // DAY - np.asarray(at, np.float64) // DAY)  # minutes are no reason to go before an equal
+    years = np.maximum(0.0, days) * DAY / YEAR
+    fresh = LASTING + (1 - LASTING) * 0.5 ** (years / settings.HALF_LIFE)
+    thanked = 1 + THANKED * np.log1p(np.maximum(0.0, np.asarray(score, np.float64)))
+    return fresh * thanked * np.where(accepted, ACCEPTED, 1.0) * np.where(passing, PASSING, 1.0)
