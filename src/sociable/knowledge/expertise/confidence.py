@@ -14,7 +14,7 @@ STRONG, SOME, FAINT = "strong", "some", "faint"
 
 Line = Sequence[tuple[int, float]]
 
-ENOUGH: Line = ((2, 0.3), (3, 0.38), (4, 0.36), (30, 0.05))
+ENOUGH: Line = ((2, 0.42), (3, 0.4), (4, 0.4), (6, 0.3), (30, 0.05))
 """What one thing must cover for anybody to be named."""
 SURE: Line = ((2, 0.9), (4, 0.7), (30, 0.25))
 """What the things quoted for a person must cover together to be sure of them."""
