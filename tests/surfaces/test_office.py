@@ -61,6 +61,13 @@ QUESTIONS = (
     ("fiona", "Does anybody press the boost button on the wall control?", "hana"),
     ("wei", "What is in the overhead of a standard cost?", "nikhil"),
     ("harpreet", "Wildfire smoke and MERV 13 filters", "thao"),
+    ("rejean", "La prime de référence pour un cousin, quand est-elle payée?", "josee"),
+    ("anjali", "Where can I practise French during the day?", "malik"),
+    ("genevieve", "Nos bénévoles du jour de service sont-ils assurés?", "beatriz"),
+    ("nikhil", "Must the trademark on the cabinet be translated?", "yolande"),
+    ("soledad", "Comment tourner une vidéo dans l’usine?", "hugo"),
+    ("kwabena", "The N100 swap kit, and until when are there parts?", "fiona"),
+    ("priya", "What airflow does TEK17 ask of a house in Norway?", "lars"),
 )
 
 
