@@ -4,7 +4,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop
 
-from sociable.surfaces.api import tokens, topics, who
+from sociable.surfaces.api import (
+    duplicates,
+    gaps,
+    me,
+    people,
+    policy,
+    publics,
+    sources,
+    things,
+    tokens,
+    topics,
+    who,
+)
 from sociable.surfaces.api.calls import every_call
 from sociable.surfaces.api.document import OneAPI
 
@@ -16,8 +28,17 @@ api = OneAPI(
     urls_namespace="api",
 )
 api.add_router("", who.router)
+api.add_router("/people", people.router)
+api.add_router("/things", things.router)
+api.add_router("/publics", publics.router)
+api.add_router("/me", me.router)
 api.add_router("/me", topics.router)
 api.add_router("/me", tokens.router)
+api.add_router("/gaps", gaps.router)
+api.add_router("/duplicates", duplicates.duplicates)
+api.add_router("/merges", duplicates.merges)
+api.add_router("/policy", policy.router)
+api.add_router("/sources", sources.router)
 
 
 def nowhere(request: HttpRequest, rest: str) -> HttpResponse:

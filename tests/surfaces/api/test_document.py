@@ -1,0 +1,63 @@
+"""The API holds to its own document, whatever is thrown at it, and whoever throws: no 5xx, no answer off the schema.
+
+In this process, without a socket. What schemathesis tries is derived from the document and the same at each run.
+"""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from schemathesis import Case, Config
+
+from sociable.publics.models import EVERYONE
+from sociable.rooms.questions.verbs import miss
+from sociable.surfaces.api.urls import api
+from sociable.wsgi import application
+from tests.conftest import Office
+from tests.surfaces.api.test_tokens import token_of
+from tests.surfaces.test_web import show_to_everyone
+
+pytestmark = pytest.mark.django_db
+
+CONFIG = {
+    "generation": {"max-examples": 5, "deterministic": True, "database": "none", "no-shrink": True},
+    "checks": {
+        # A body may be well formed and still name nobody: what only the database knows is no part of a schema.
+        "positive_data_acceptance": {"expected-statuses": ["2xx", 401, 403, 404, 412, 422]},
+        "negative_data_rejection": {"expected-statuses": [400, 401, 403, 404, 422]},
+    },
+}
+
+
+@pytest.fixture
+def busy(office: Office, settings: object) -> Office:
+    """An office with something behind each call, and callers who may call as often as they like."""
+    settings.API_CALLS = settings.API_CALLS_OF_STRANGERS = 10**6  # type: ignore[attr-defined]
+    question = office.write("Frost on the core", "When it is cold.", by=office.ada, role="asker", kind="question")
+    office.write("Wash it", by=office.bruno, role="answerer", kind="answer", reply_to=question.pk)
+    office.write("Frost, for all", by=office.bruno, public=EVERYONE, cites=[question.pk], tags=["frost"])
+    show_to_everyone(office, office.bruno)
+    miss(question="who keeps bees?", topic="bee", at=office.later())
+    office.settle()
+    return office
+
+
+document = schemathesis.openapi.from_dict(
+    api.get_openapi_schema(path_prefix="/api/v1/"), config=Config.from_dict(CONFIG)
+)
+document.app = application
+
+
+@pytest.fixture
+def headers(who: str, busy: Office) -> dict[str, str]:
+    if who == "the stranger":
+        return {}
+    scopes = ("read", "write", "administer") if who == "chioma" else ("read", "write")
+    return {"Authorization": f"Bearer {token_of(getattr(busy, who), *scopes)}"}
+
+
+@pytest.mark.parametrize("who", ["the stranger", "ada", "chioma"])
+@document.parametrize()
+@hypothesis_settings(suppress_health_check=list(HealthCheck), deadline=None)
+def test_every_answer_is_what_the_document_says(case: Case, headers: dict[str, str]) -> None:
+    case.call_and_validate(headers=headers)
