@@ -20,6 +20,7 @@ from sociable.surfaces.api.ids import Id
 from sociable.surfaces.api.pages import Cursor, Limit, Next, Place, beyond, link_next, page, place_of
 from sociable.surfaces.api.records import Away, Named, ThingBrief, Titled, away_of, briefs_of, person_in, titled
 from sociable.surfaces.web import people as pages
+from sociable.surfaces.web.reach import local_time
 from sociable.things.models import Thing
 
 router = Router(tags=["people"])
@@ -122,7 +123,7 @@ def matching(rows: PersonQuerySet, wanted: list[str]) -> Iterator[int]:
 def person(request: HttpRequest, person: Id) -> PersonRecord:
     reader, at = caller_of(request).reader, now()
     one = found(reader, person)
-    absence, clock = one.absence(at), pages.local_time(one, at)
+    absence, clock = one.absence(at), local_time(one, at)
     return {
         **brief(one),
         "bot": one.bot,
