@@ -121,17 +121,10 @@ def said_by(person: Person, reader: Reader) -> list[Topic]:
 
 def evidence(person: Person, topic: str, reader: Reader) -> int:
     """How many of their things, of those the reader may see, hold every word of a topic."""
-    return len(showing(person, topic, reader))
-
-
-def showing(person: Person, topic: str, reader: Reader) -> list[int]:
-    """Those of their things, of those the reader may see, that hold every word of a topic, the latest first."""
-    search, things = Search(topic, reader), latest(person, reader, LOOKED_THROUGH)
-    left = things
+    search, left = Search(topic, reader), latest(person, reader, LOOKED_THROUGH)
     for _count, terms in search.words.values():
         left = search.among(terms, left)
-    kept = set(left) if search.words else set()
-    return [thing for thing in things if thing in kept]
+    return len(left) if search.words else 0
 
 
 def latest(person: Person, reader: Reader, most: int) -> list[int]:

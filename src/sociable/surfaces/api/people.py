@@ -10,7 +10,7 @@ from ninja import Query, Router
 from typing_extensions import TypedDict
 
 from sociable.kit.clock import now
-from sociable.knowledge.expertise.topics import Topic, TopicRecord, showing
+from sociable.knowledge.expertise.topics import Topic, TopicRecord
 from sociable.knowledge.expertise.topics import as_record as as_topic
 from sociable.people.duplicates import folded
 from sociable.people.models import Person, PersonQuerySet
@@ -21,7 +21,6 @@ from sociable.surfaces.api.pages import Cursor, Limit, Next, Place, beyond, link
 from sociable.surfaces.api.records import Away, Named, ThingBrief, Titled, away_of, briefs_of, person_in, titled
 from sociable.surfaces.web import people as pages
 from sociable.surfaces.web.reach import local_time
-from sociable.things.models import Thing
 
 router = Router(tags=["people"])
 
@@ -152,8 +151,7 @@ def person_topics(request: HttpRequest, person: Id) -> Topics:
 
 
 def why(topic: Topic, one: Person, reader: Reader) -> TopicWhy:
-    things = showing(one, topic.words, reader)[:EVIDENCE]
-    seen = Thing.objects.visible_to(reader).filter(pk__in=things).order_by("-published_at", "-pk")
+    seen = pages.showing(topic.words, one, reader)[:EVIDENCE]
     return {**as_topic(topic), "evidence": titled(seen, reader)}
 
 
