@@ -68,6 +68,14 @@ QUESTIONS = (
     ("soledad", "Comment tourner une vidéo dans l’usine?", "hugo"),
     ("kwabena", "The N100 swap kit, and until when are there parts?", "fiona"),
     ("priya", "What airflow does TEK17 ask of a house in Norway?", "lars"),
+    ("callum", "How many metres of flexible duct until a bedroom is quiet?", "anjali"),
+    ("genevieve", "Wall control with 24 V stays dark or shows E1", "derek"),
+    ("amira", "Pourquoi le poêle à bois refoule-t-il quand l’échangeur part?", "noemie"),
+    ("nikhil", "Qui répare les fuites d’air comprimé?", "sylvain"),
+    ("callum", "Who freezes the production schedule three weeks ahead?", "lucie"),
+    ("genevieve", "Un échangeur plein de poussière de gypse est-il garanti?", "fatoumata"),
+    ("wei", "À combien de coups affûter un poinçon?", "bogdan"),
+    ("bogdan", "Why did we go back from the thinner cabinet?", "wei"),
 )
 
 
