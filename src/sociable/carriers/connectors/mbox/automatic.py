@@ -1,9 +1,9 @@
 """Mail that no person wrote: bounces, automatic answers, notices of programs (RFC 3834)."""
 
 import re
-from email.message import Message
 
-from sociable.carriers.connectors.mbox.heads import Head, header
+from sociable.carriers.connectors.mbox.heads import Head
+from sociable.carriers.connectors.mbox.senders import Headers
 
 SUBJECT = re.compile(
     r"(?:automatic reply|auto(?:matic)?[- ]?reply|réponse automatique|out of office(?: autoreply)?|absence du bureau"
@@ -15,16 +15,16 @@ ANSWERING = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply")
 REPORT = re.compile(r"multipart/report|message/(?:delivery|disposition)", re.IGNORECASE)
 
 
-def why_automatic(message: "Message[str, str]", head: Head) -> str:
+def why_automatic(headers: Headers, head: Head) -> str:
     """Why nobody is taken to have written it; '' where somebody did."""
-    sent = header(message, "auto-submitted").partition(";")[0].strip().casefold()
+    sent = headers.get("auto-submitted", "").partition(";")[0].strip().casefold()
     if sent not in ("", "no"):
         return f"automatic mail: Auto-Submitted is {sent[:40]}"
-    if REPORT.match(header(message, "content-type").strip()) or "X-Failed-Recipients" in message:
+    if REPORT.match(headers.get("content-type", "").strip()) or "x-failed-recipients" in headers:
         return "automatic mail: a report of delivery"
-    if any(name in message for name in ANSWERING) or header(message, "precedence").strip().casefold() == "auto_reply":
+    if any(name in headers for name in ANSWERING) or headers.get("precedence", "").strip().casefold() == "auto_reply":
         return "automatic mail: an automatic answer"
-    if "X-List-Administrivia" in message:
+    if "x-list-administrivia" in headers:
         return "automatic mail: a list about itself"
     if head.sender and head.sender.is_machine:
         return "automatic mail: from an address where no person writes"

@@ -15,9 +15,10 @@ from sociable.kit.html import to_text
 
 LONGEST_TEXT = 200_000
 ATTACHMENTS = 50
-SMALL = 1 << 18
+SMALL = 1 << 20
 # Attachments are not read: of a long run of base64 lines, the first megabyte is enough to tell text from them.
-RUN = re.compile(rb"((?:[A-Za-z0-9+/]{56,76}\r?\n){14000})(?:[A-Za-z0-9+/=]{1,76}\r?\n)+")
+RUN = re.compile(rb"^(?:[A-Za-z0-9+/]{56,76}\r?\n)+", re.MULTILINE)
+LONGEST_RUN = 1 << 20
 HTML = ConversionOptions(
     skip_images=True,
     extract_metadata=False,
@@ -55,7 +56,13 @@ class Body:
 
 
 def parsed(data: bytes) -> "Message[str, str]":
-    return BytesParser(policy=compat32).parsebytes(RUN.sub(rb"\1", data) if len(data) > SMALL else data)
+    short = RUN.sub(shortened, data) if len(data) > SMALL else data
+    return BytesParser(policy=compat32).parsebytes(short)
+
+
+def shortened(run: re.Match[bytes]) -> bytes:
+    """Up to a whole line: what follows it would not be decoded otherwise."""
+    return run[0] if len(run[0]) <= LONGEST_RUN else run[0][: run[0].rindex(b"\n", 0, LONGEST_RUN) + 1]
 
 
 def body_of(message: "Message[str, str]") -> Body:
@@ -64,7 +71,8 @@ def body_of(message: "Message[str, str]") -> Body:
     if PGP.search(body.text):
         body.encrypted = body.encrypted or "PGP"
         body.text = PGP.sub("", body.text)
-    body.text = PGP_SIGNED.sub(lambda signed: re.sub(r"(?m)^- ", "", signed[1]), body.text)
+    if "-----BEGIN PGP SIGNATURE-----" in body.text:
+        body.text = PGP_SIGNED.sub(lambda signed: re.sub(r"(?m)^- ", "", signed[1]), body.text)
     return body
 
 

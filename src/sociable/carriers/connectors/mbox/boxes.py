@@ -16,7 +16,7 @@ OVERLAP = 2_000
 
 # A line "From …" parts two mails only with a date in it, after an empty line and before a header: not every program
 # puts a ">" before such a line when somebody writes it.
-PARTING = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*?\d\d?:\d\d[^\n]*\d{4}[^\n]*\n(?=[!-9;-~]+:|>From )")
+PARTING = re.compile(rb"From [^\n]{0,200}?\d\d?:\d\d[^\n]{0,100}\d{4}[^\n]{0,100}\n(?=[!-9;-~]+:|>From )")
 FROM_LINE = re.compile(rb"\A(From [^\n]*)\r?\n")
 ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
@@ -88,8 +88,7 @@ def pieces(stream: IO[bytes], start: int) -> Iterator[tuple[int, int, bytes]]:
     while block := stream.read(BLOCK):
         search = max(begin + 1, len(held) - OVERLAP)
         held += block
-        while found := PARTING.search(held, search):
-            end = found.start()
+        while (end := next_parting(held, search)) > 0:
             yield start, dropped + end - begin, (kept or held[begin:end])[:LONGEST]
             start, begin, search, kept, dropped = start + dropped + end - begin, end, end + 1, b"", 0
         held, begin = held[begin:], 0
@@ -97,6 +96,17 @@ def pieces(stream: IO[bytes], start: int) -> Iterator[tuple[int, int, bytes]]:
             kept, dropped, held = kept or held[:LONGEST], dropped + len(held) - OVERLAP, held[-OVERLAP:]
     if held:
         yield start, dropped + len(held), kept or held
+
+
+def next_parting(held: bytes, search: int) -> int:
+    """Where the next line stands that parts two mails; 0 where none does."""
+    place = held.find(b"\nFrom ", search - 1)
+    while place > 0:
+        below_nothing = held[place - 1 : place] == b"\n" or held[place - 2 : place] == b"\n\r"
+        if below_nothing and PARTING.match(held, place + 1):
+            return place + 1
+        place = held.find(b"\nFrom ", place + 1)
+    return 0
 
 
 def to_raw(start: int, length: int, data: bytes) -> Raw:

@@ -4,16 +4,14 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.message import Message
-from email.parser import BytesHeaderParser
-from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
 from sociable.carriers.connectors.mbox.boxes import Raw
-from sociable.carriers.connectors.mbox.charsets import bare, header_text
-from sociable.carriers.connectors.mbox.senders import Sender, sender_of
+from sociable.carriers.connectors.mbox.charsets import header_text, text_of
+from sociable.carriers.connectors.mbox.senders import Headers, Sender, sender_of
 from sociable.carriers.connectors.mbox.subjects import Subject
 
+HEADER = re.compile(rb"^([!-9;-~]+)[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.MULTILINE)
 END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 ID = re.compile(r"<([^<>]+)>")
 DATE_IN_PARTING = re.compile(r"\w{3},? +(\w{3}) +(\d+) +(\d\d:\d\d(?::\d\d)?)(?: +([A-Z]{3,4}|[-+]\d{4}))? +(\d{4})")
@@ -43,32 +41,28 @@ def head_bytes(data: bytes) -> bytes:
     return data[: end.end()] if end else data
 
 
-def parsed_head(raw: Raw) -> "Message[str, str]":
-    return BytesHeaderParser(policy=compat32).parsebytes(head_bytes(raw.data))
+def headers_of(raw: Raw) -> Headers:
+    """Each header as it was written, by its name in lower case; of several of a name, the first."""
+    found: dict[str, str] = {}
+    for name, value in HEADER.findall(head_bytes(raw.data)):
+        found.setdefault(name.decode("ascii").lower(), text_of(value))
+    return found
 
 
-def is_mail(message: "Message[str, str]") -> bool:
-    return any(name in message for name in ("From", "Date", "Message-ID", "Subject"))
+def is_mail(headers: Headers) -> bool:
+    return any(name in headers for name in ("from", "date", "message-id", "subject"))
 
 
-def header(message: "Message[str, str]", name: str) -> str:
-    """A header as it was written, its bytes decoded; '' where there is none."""
-    for key, value in message.raw_items():
-        if key.lower() == name:
-            return bare(str(value))
-    return ""
-
-
-def head_of(message: "Message[str, str]", raw: Raw) -> Head:
-    own = id_in(header(message, "message-id"))
-    list_name = list_name_in(header(message, "list-id"))
+def head_of(headers: Headers, raw: Raw) -> Head:
+    own = id_in(headers.get("message-id", ""))
+    list_name = list_name_in(headers.get("list-id", ""))
     return Head(
         key=own or key_without_id(raw),
-        sender=sender_of(message, raw.parting, list_name),
-        at=moment_of(message, raw.parting),
-        subject=Subject(header_text(header(message, "subject")), list_name),
+        sender=sender_of(headers, raw.parting, list_name),
+        at=moment_of(headers, raw.parting),
+        subject=Subject(header_text(headers.get("subject", "")), list_name),
         list_name=list_name,
-        refs=tuple(one for one in references(message) if one != own)[:REFERENCES],
+        refs=tuple(one for one in references(headers) if one != own)[:REFERENCES],
     )
 
 
@@ -93,10 +87,10 @@ def key_without_id(raw: Raw) -> str:
     return f"no-id:{mark.hexdigest()}"
 
 
-def references(message: "Message[str, str]") -> list[str]:
+def references(headers: Headers) -> list[str]:
     """What In-Reply-To names, if only one mail; then References from the last to the first (RFC 5322, 3.6.4)."""
-    parents = ID.findall(header(message, "in-reply-to"))
-    line = ID.findall(header(message, "references"))
+    parents = ID.findall(headers.get("in-reply-to", ""))
+    line = ID.findall(headers.get("references", ""))
     nearest = parents if len(parents) == 1 else []
     return list(dict.fromkeys(tidy_id(one) for one in (*nearest, *reversed(line), *parents)))
 
@@ -107,17 +101,17 @@ def list_name_in(text: str) -> str:
     return found[1] if found else ""
 
 
-def moment_of(message: "Message[str, str]", parting: bytes) -> datetime | None:
+def moment_of(headers: Headers, parting: bytes) -> datetime | None:
     """When it was written; where the mail does not say, or cannot be right, when it was delivered."""
-    written = date_in(header(message, "date"))
-    delivered = delivery_of(message, parting)
+    written = date_in(headers.get("date", ""))
+    delivered = delivery_of(headers, parting)
     if written and written > EARLIEST and not (delivered and written > delivered + LATE):
         return written
     return delivered
 
 
-def delivery_of(message: "Message[str, str]", parting: bytes) -> datetime | None:
-    received = date_in(header(message, "received").rpartition(";")[2])
+def delivery_of(headers: Headers, parting: bytes) -> datetime | None:
+    received = date_in(headers.get("received", "").rpartition(";")[2])
     if received and received > EARLIEST:
         return received
     found = DATE_IN_PARTING.search(parting.decode("ascii", errors="replace"))

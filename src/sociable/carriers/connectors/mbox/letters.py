@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sociable.carriers.connectors.mbox.bodies import Body, body_of, parsed
 from sociable.carriers.connectors.mbox.boxes import Raw
-from sociable.carriers.connectors.mbox.heads import Head, head_of
+from sociable.carriers.connectors.mbox.heads import Head, head_of, headers_of
 from sociable.carriers.connectors.mbox.index import Entry
 from sociable.carriers.connectors.mbox.questions import asks, only_asks
 from sociable.carriers.connectors.mbox.said import said_in
@@ -56,9 +56,8 @@ class Thread:
 
 
 def letter_of(raw: Raw) -> Letter:
-    message = parsed(raw.data)
-    body = body_of(message)
-    return Letter(head_of(message, raw), body, said_in(body.text))
+    body = body_of(parsed(raw.data))
+    return Letter(head_of(headers_of(raw), raw), body, said_in(body.text))
 
 
 def to_record(letter: Letter, entry: Entry, thread: Thread, source: str, place: dict[str, object]) -> Record:

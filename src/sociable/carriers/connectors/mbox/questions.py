@@ -5,8 +5,9 @@ import re
 from sociable.carriers.connectors.mbox.marks import one_of
 
 LINK = re.compile(r"\b(?:https?|ftp)://\S+|\]\([^)]*\)|`[^`]*`")
-SENTENCE = re.compile(r"[^.!?…\n]*(?:\n(?!\s*\n)[^.!?…\n]*)*[?？]")
-"""Up to a question mark, over single line breaks."""
+END = re.compile(r"(?<=[.!?？…])[\"')»\]\s]*\s+|\n\s*\n")
+"""Where a sentence ends; a single line break ends none."""
+QUESTION_MARK = ("?", "？", '?"', "?)", "? »", "?\N{NO-BREAK SPACE}»")
 LOOKED_AT = 3_000
 WORDS = 4
 POLITE = one_of(r"""
@@ -36,18 +37,22 @@ WITHOUT_MARK = re.compile(rf"(?:^|[.!?:,]\s+)\W*(?:est-ce que )?{ASKING}", re.IG
 
 def asks(subject: str, text: str) -> bool:
     """Whether a mail that opens a thread asks for something that people know."""
-    if subject.rstrip().endswith(("?", "？")):
+    if subject.rstrip().endswith(QUESTION_MARK):
         return True
     looked_at = LINK.sub(" ", text[:LOOKED_AT])
-    return bool(WITHOUT_MARK.search(looked_at)) or any(is_question(one[0]) for one in SENTENCE.finditer(looked_at))
+    return bool(WITHOUT_MARK.search(looked_at)) or any(is_question(one) for one in sentences_of(looked_at))
+
+
+def sentences_of(text: str) -> list[str]:
+    return [one.strip() for one in END.split(text) if one.strip()]
 
 
 def is_question(sentence: str) -> bool:
-    return len(re.findall(r"\w+", sentence)) >= WORDS and not COURTESY.search(sentence)
+    asked = sentence.endswith(QUESTION_MARK) and len(re.findall(r"\w+", sentence)) >= WORDS
+    return asked and not COURTESY.search(sentence)
 
 
 def only_asks(text: str) -> bool:
     """Whether an answer does nothing but ask back: every sentence that is more than a greeting is a question."""
-    sentences = [one.strip() for one in re.split(r"(?<=[.!?…])\s+|\n\s*\n", LINK.sub(" ", text)) if one.strip()]
-    told = [one for one in sentences if len(one.split()) >= WORDS]
-    return bool(told) and all(one.endswith(("?", "？")) for one in told)
+    told = [one for one in sentences_of(LINK.sub(" ", text[:LOOKED_AT])) if len(one.split()) >= WORDS]
+    return bool(told) and all(one.endswith(QUESTION_MARK) for one in told)

@@ -33,6 +33,9 @@ from sociable.carriers.connectors.mbox.marks import (
 Lines = list[str]
 ATTRIBUTION_LINES = 4
 HEADER_LINES = 12
+LONGEST_MARK = 400
+"""Longer lines are words: none of these marks is so long, and to look for them in there would take long."""
+CLOSING = " \t*_\\\"'»\N{NO-BREAK SPACE}"
 BLANKS = re.compile(r"\n{3,}")
 
 
@@ -65,6 +68,8 @@ def without_forwarded(lines: Lines) -> Lines:
 
 def end_of_head(lines: Lines, start: int) -> int:
     """Where the head of another mail ends that begins here; `start` if none does."""
+    if len(lines[start]) > LONGEST_MARK:
+        return start
     if ORIGINAL.match(lines[start]):
         return end_of_headers(lines, start + 1)
     first = after_blanks(lines, start + 1) if RULER.match(lines[start]) else start
@@ -104,7 +109,10 @@ def end_of_dated(lines: Lines, start: int) -> int:
     for end in range(start + 1, min(start + ATTRIBUTION_LINES, len(lines)) + 1):
         if not lines[end - 1].strip() or QUOTED.match(lines[end - 1]):
             return start
-        if DATED_ATTRIBUTION.match(" ".join(lines[start:end])):
+        joined = " ".join(lines[start:end])
+        if len(joined) > LONGEST_MARK or not BEGINNING.match(joined):
+            return start
+        if DATED_ATTRIBUTION.match(joined):
             return end
     return start
 
@@ -115,7 +123,7 @@ def without_quotes(lines: Lines) -> Lines:
     attributed = any(is_attributed(lines, place) for place, quote in enumerate(marked) if quote)
     if not attributed and all(SESSION.match(line) for line, quote in zip(lines, marked, strict=True) if quote):
         return lines
-    named = any(ATTRIBUTION.match(line) for line in lines)
+    named = any(is_attribution(line) for line in lines)
     kept: Lines = []
     for line, quote in zip(lines, marked, strict=True):
         if quote or (named and SUPERCITED.match(line)):
@@ -129,9 +137,13 @@ def is_quote(line: str) -> bool:
     return bool(QUOTED.match(line))
 
 
+def is_attribution(line: str) -> bool:
+    return len(line) <= LONGEST_MARK and line.rstrip(CLOSING).endswith((":", "：")) and bool(ATTRIBUTION.match(line))
+
+
 def is_attributed(lines: Lines, place: int) -> bool:
     above = [line for line in lines[max(0, place - 3) : place] if line.strip()]
-    return bool(above) and bool(ATTRIBUTION.match(above[-1]))
+    return bool(above) and is_attribution(above[-1])
 
 
 def take_attribution_off(kept: Lines) -> None:
@@ -139,7 +151,7 @@ def take_attribution_off(kept: Lines) -> None:
     end = len(kept)
     while end and not kept[end - 1].strip():
         end -= 1
-    if not end or not ATTRIBUTION.match(kept[end - 1]):
+    if not end or not is_attribution(kept[end - 1]):
         return
     start = end - 1
     while start and end - start < ATTRIBUTION_LINES and kept[start - 1].strip() and not begins(kept[start]):
@@ -154,7 +166,7 @@ def begins(line: str) -> bool:
 
 def without_lone_attribution(lines: Lines) -> Lines:
     """Without one that nothing follows any more."""
-    while lines and (not lines[-1].strip() or (ATTRIBUTION.match(lines[-1]) and begins(lines[-1]))):
+    while lines and (not lines[-1].strip() or (is_attribution(lines[-1]) and begins(lines[-1]))):
         lines = lines[:-1]
     return lines
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sociable.carriers.connectors.mbox.automatic import why_automatic
 from sociable.carriers.connectors.mbox.boxes import Box, Raw, boxes, mails, seal_of
-from sociable.carriers.connectors.mbox.heads import Head, head_of, is_mail, parsed_head
+from sociable.carriers.connectors.mbox.heads import Head, head_of, headers_of, is_mail
 from sociable.carriers.connectors.mbox.index import COPY, Entry, Index, hashed
 from sociable.carriers.connectors.mbox.threads import link
 
@@ -55,14 +55,14 @@ def add_mail(index: Index, file: int, raw: Raw) -> None:
 
 
 def entry_of(file: int, raw: Raw) -> tuple[Entry, Head]:
-    message = parsed_head(raw)
-    head = head_of(message, raw)
+    headers = headers_of(raw)
+    head = head_of(headers, raw)
     entry = Entry(
         file=file,
         start=raw.start,
         length=raw.length,
         key=head.key,
-        left_out=why_automatic(message, head) if is_mail(message) else NO_MAIL,
+        left_out=why_automatic(headers, head) if is_mail(headers) else NO_MAIL,
         sender=hashed(head.sender.address or head.sender.name) if head.sender else 0,
         at=int(head.at.timestamp()) if head.at else None,
         thread=hashed(head.subject.thread),

@@ -1,13 +1,14 @@
 """Who sent a mail: name and address, also where a list put itself in the place of whoever wrote."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from email.message import Message
 from email.utils import parseaddr
 
 from sociable.carriers.connectors.mbox.charsets import bare, header_text
 from sociable.people.identities import Handle, handle, mail
 
+Headers = Mapping[str, str]
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 OBFUSCATED = re.compile(r"^\s*([^\s<>()@]+) (?:at|chez) ([^\s<>()@]+\.[^\s<>()@]+)(?=$|\s)")
 VIA = re.compile(r"\s+(?:via|par l['’]intermédiaire de|on behalf of)\s+.*$", re.IGNORECASE)
@@ -36,12 +37,11 @@ class Sender:
         return mail(self.address, self.name) if self.address else handle(self.name, f"mbox/{source}", self.name)
 
 
-def sender_of(message: "Message[str, str]", parting: bytes, list_name: str) -> Sender | None:
+def sender_of(headers: Headers, parting: bytes, list_name: str) -> Sender | None:
     """From; if a list rewrote it, whom the list hides; without it Sender, Reply-To, or who delivered it."""
-    said = {name.lower(): str(value) for name, value in reversed(list(message.raw_items()))}
     for place in ("from", "sender", "reply-to", "return-path"):
-        if (one := contact_in(said.get(place, ""))) and (one.address or one.name):
-            return behind_the_list(one, said, list_name) if place == "from" else one
+        if (one := contact_in(headers.get(place, ""))) and (one.address or one.name):
+            return behind_the_list(one, headers, list_name) if place == "from" else one
     words = parting.decode("ascii", errors="replace").split()
     return Sender(words[1], "") if len(words) > 1 and ADDRESS.fullmatch(words[1]) else None
 
@@ -64,14 +64,14 @@ def tidy_name(name: str, address: str) -> str:
     return "" if "@" in plain or plain.casefold() == address.casefold() else plain
 
 
-def behind_the_list(one: Sender, said: dict[str, str], list_name: str) -> Sender:
+def behind_the_list(one: Sender, headers: Headers, list_name: str) -> Sender:
     """`Ada via Workshop <workshop@lists.example>` is Ada: lists write so since DMARC, and put her address elsewhere."""
     is_list = bool(list_name) and one.address.partition("@")[0] == list_name.casefold()
     if not is_list and not VIA.search(one.name):
         return one
     name = VIA.sub("", one.name).strip(QUOTES)
     for place in ("x-original-from", "x-mailfrom", "reply-to"):
-        other = contact_in(said.get(place, "").partition(",")[0])
+        other = contact_in(headers.get(place, "").partition(",")[0])
         if other and other.address and other.address != one.address and not other.is_machine:
             return Sender(other.address, other.name or name)
     return Sender("", name) if name else one
