@@ -69,6 +69,7 @@ def test_french_is_set_as_the_french_set_it() -> None:
             assert "'" not in words, form
             assert '"' not in words, form
             assert "..." not in words, form
+            assert not re.search(r"[\x00-\x09\x0b-\x1f]", words), f"a letter that nobody can read: {form!r}"
             assert not re.search(r"\w[:;!?»]| [:;!?»]|« |«\w", words), form
 
 

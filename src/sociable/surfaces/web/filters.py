@@ -1,14 +1,17 @@
 """The rules of a question as plain filters: what may be chosen, what is chosen, and the address without it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sociable.knowledge.expertise.rules import Rules
+from sociable.people.models import PersonQuerySet
 from sociable.publics.models import EVERYONE, Public
 from sociable.publics.readers import Reader, people_visible_to, publics_of
 from sociable.surfaces.web.labels import label_of_language
@@ -31,6 +34,8 @@ NAMES = {
     "available": gettext_lazy("Not away"),
 }
 YES = frozenset({"1", "on", "true", "yes"})
+LANGUAGES = 4
+"""Languages offered at once; the others unfold."""
 PLACES = 60
 """Places offered while one types; any other may be typed."""
 
@@ -56,6 +61,8 @@ class Filters:
 
     rules: Rules
     languages: Sequence[Choice]
+    """Those that most people here speak, and those chosen."""
+    other_languages: Sequence[Choice]
     functions: Sequence[Choice]
     publics: Sequence[Choice]
     places: Sequence[str]
@@ -80,19 +87,28 @@ def clean(words: str) -> str:
 def filters_for(rules: Rules, reader: Reader) -> Filters:
     """What this reader may choose among: the languages and places of people they may be shown, publics they know of."""
     people = people_visible_to(reader)
-    spoken = people.exclude(languages="").values_list("languages", flat=True).distinct()
-    codes = {code.lower() for some in spoken for code in some.split()} | set(rules.languages)
+    codes = spoken_by(people)
+    first = {*codes[:LANGUAGES], *rules.languages}
     places = people.exclude(place="").order_by("place").values_list("place", flat=True).distinct()
     known = list(publics_of(reader).exclude(pk=EVERYONE))
     functions = [one for one in known if one.kind == Public.Kind.FUNCTION]
     others = [one for one in known if one.kind != Public.Kind.FUNCTION]
     return Filters(
         rules,
-        by_label(Choice(code, capfirst(label_of_language(code)), code in rules.languages) for code in codes),
+        by_label(Choice(code, capfirst(label_of_language(code)), code in rules.languages) for code in first),
+        by_label(Choice(code, capfirst(label_of_language(code)), False) for code in codes if code not in first),
         by_label(Choice(one.slug, str(one), one.slug in rules.functions) for one in functions),
         by_label(Choice(one.slug, str(one), one.slug == rules.public) for one in others),
         list(places[:PLACES]),
     )
+
+
+def spoken_by(people: PersonQuerySet) -> list[str]:
+    """The languages of these people, those that most speak first."""
+    spoken: Counter[str] = Counter()
+    for codes, times in people.exclude(languages="").values_list("languages").annotate(times=Count("pk")).order_by():
+        spoken.update(dict.fromkeys(codes.lower().split(), times))
+    return sorted(spoken, key=lambda code: (-spoken[code], code))
 
 
 def by_label(choices: Iterable[Choice]) -> list[Choice]:
