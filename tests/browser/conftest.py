@@ -1,5 +1,6 @@
 """A browser, and an office with something on every page."""
 
+import json
 import os
 import threading
 from collections.abc import Iterator
@@ -7,16 +8,20 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as django_settings
+from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from sociable.carriers.models import Source
 from sociable.kit.clock import now
+from sociable.people.identities import know, mail
 from sociable.people.models import Person
-from sociable.people.verbs import go_away
+from sociable.people.verbs import ask_for_help, go_away, merge
 from sociable.publics.models import EVERYONE, Public
 from sociable.publics.verbs import join, show
+from sociable.rooms.questions.verbs import miss
 from sociable.things.models import Thing
+from sociable.things.verbs import Draft, revise
 from tests.browser.tools import CHROMIUM_ARGUMENTS, program
 from tests.conftest import Office
 
@@ -53,7 +58,11 @@ class Story:
     question: Thing
     commit: Thing
     pages: dict[str, str] = field(default_factory=dict)
-    """Path of each page that is worth a look, by its name; those before `home` are the stranger's."""
+    """Path of each page that is worth a look, by its name: the stranger's, from `home` on Ada's, then Chioma's."""
+
+    def reader_of(self, name: str) -> Person | None:
+        """Who comes in with this page, if anybody does."""
+        return {"home": self.office.ada, "administration": self.office.chioma}.get(name)
 
 
 @pytest.fixture(scope="session")
@@ -78,22 +87,82 @@ def story(browser: Browser, live_server: object, django_db_serialized_rollback: 
     commit = Thing.objects.get(kind="commit")
     office.settle()
     told = Story(str(live_server), office, question, commit)
-    told.pages = {
+    told.pages = pages_of_the_stranger() | pages_of_ada(office, question, commit) | pages_of_chioma(office)
+    return told
+
+
+def pages_of_the_stranger() -> dict[str, str]:
+    return {
         "stranger-home": "/",
         "stranger-nobody": "/?q=volcanology",
         "stranger-thing": f"/things/{Thing.objects.get(public=EVERYONE).pk}/",
+        "stranger-people": "/people/",
+        "stranger-not-found": "/things/999999/",
+        "look": "/look/",
         "sign-in": "/sign-in/",
+    }
+
+
+def pages_of_ada(office: Office, question: Thing, commit: Thing) -> dict[str, str]:
+    asked = ask_for_help(person=office.bruno, by=office.ada, at=now())
+    away = ask_for_help(person=office.chioma, by=office.ada, at=now())
+    plan = Thing.objects.get(title="The plan, mended")
+    return {
         "home": "/",
         "answer": "/?q=renew the certificate of the intranet",
+        "answer-narrowed": "/?q=certificate&language=fr&available=1",
+        "answer-emptied": "/?q=certificate&place=Atlantis&function=it",
+        "answer-refused": "/?q=certificate&function=astrology",
         "nobody": "/?q=volcanology",
+        "asked": f"/asked/{asked.pk}/?q=the certificate",
+        "asked-away": f"/asked/{away.pk}/?q=the party",
+        "people": "/people/",
+        "people-nobody": "/people/?name=zebra",
         "person": f"/people/{office.bruno.pk}/",
-        "my-topics": "/me/topics/",
+        "person-topic": f"/people/{office.bruno.pk}/?topic=certificate",
         "person-away": f"/people/{office.chioma.pk}/",
+        "my-page": f"/people/{office.ada.pk}/",
+        "my-topics": "/me/topics/",
         "question": f"/things/{question.pk}/",
+        "versions": f"/things/{plan.pk}/?version=1",
         "commit": f"/things/{commit.pk}/",
         "not-found": "/things/999999/",
     }
-    return told
+
+
+def pages_of_chioma(office: Office) -> dict[str, str]:
+    twins, source = look_after(office)
+    pair = f"person={twins[0].pk}&into={twins[1].pk}"
+    return {
+        "administration": "/administration/",
+        "gaps": "/gaps/",
+        "duplicates": "/administration/duplicates/",
+        "merge": f"/administration/merge/?{pair}",
+        "merges": "/administration/merges/",
+        "imports": "/administration/imports/",
+        "rejects": f"/administration/imports/{source.pk}/",
+        "policy": "/administration/policy/",
+        "start": "/start/",
+        "start-name": "/start/name/",
+        "start-functions": "/start/functions/",
+        "start-people": "/start/people/",
+        "start-source": "/start/source/",
+        "start-question": "/start/question/",
+    }
+
+
+def look_after(office: Office) -> tuple[list[Person], Source]:
+    """What an administrator finds: twins, a merge, a gap, an import that could not read a line."""
+    handles = [mail(address, "Dan Nguyen") for address in ("dan@old.example", "dnguyen@new.example", "d@third.example")]
+    known = know(handles)
+    twins = list(Person.objects.filter(pk__in=known.values()).order_by("pk"))
+    merge(person=twins[2], into=twins[0], by=office.chioma, at=office.later())
+    miss(question="Who knows about volcanoes?", topic="volcano", at=office.later())
+    source = Source.objects.create(connector="git", name="teapot", location="/srv/teapot", public_id=2)
+    settings.REJECTS_FOLDER.mkdir(parents=True, exist_ok=True)
+    line = {"reason": "the date is in the year 2186", "where": "commit 1f2e", "record": {"subject": "late"}}
+    (settings.REJECTS_FOLDER / f"git-{source.pk}-20260302T090000.jsonl").write_text(json.dumps(line) + "\n")
+    return twins, source
 
 
 def fill(office: Office) -> Thing:
@@ -134,6 +203,9 @@ def fill(office: Office) -> Thing:
         office.write(f"Certificates: what was renewed in {month}", "All of them.", by=office.bruno)
     for number in range(25):
         office.write(f"Notes of the weekly meeting, number {number}", "We talked.", by=office.bruno)
+    plan = office.write("The plan", "We sell.", by=office.bruno)
+    again = Draft(kind="note", public=2, title="The plan, mended", text="We stay.", at=office.later())
+    revise({plan.pk: again}, by=office.bruno.pk)
     return question
 
 
@@ -141,8 +213,8 @@ def enter(context: BrowserContext, story: Story, person: Person) -> None:
     """Signs a person in without the form, which has a story of its own."""
     client = Client()
     client.force_login(person.account)
-    value = client.cookies[django_settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": value, "url": story.address}])
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": story.address}])
 
 
 def listen(page: Page) -> list[str]:

@@ -17,6 +17,12 @@ from tests.browser.tools import module, program
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHIFT = """() => new Promise(told => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(one => sum += one.value))
+    .observe({type: 'layout-shift', buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => told(sum)));
+})"""
 MISSING_PAGE = "the server responded with a status of 404"
 
 
@@ -36,8 +42,8 @@ def width(request: pytest.FixtureRequest) -> int:
 
 
 def visit(page: Page, story: Story, name: str) -> None:
-    if name == "home":
-        enter(page.context, story, story.office.ada)
+    if reader := story.reader_of(name):
+        enter(page.context, story, reader)
     page.goto(story.address + story.pages[name])
 
 
@@ -49,6 +55,16 @@ def keep_picture(page: Page, name: str) -> None:
 def violations(page: Page) -> list[str]:
     found = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)["violations"]
     return [f"{one['id']}: {one['help']}: {node['html']}" for one in found for node in one["nodes"]]
+
+
+def shift(page: Page) -> float:
+    """How far what was shown moved while the page came in (cumulative layout shift)."""
+    return float(page.evaluate(SHIFT))
+
+
+def unfold(page: Page) -> None:
+    """Opens whatever is folded: what is in there must be as good."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
 
 
 def new_context(browser: Browser, language: str, scheme: str, width: int) -> BrowserContext:
@@ -69,10 +85,12 @@ def test_every_page_is_accessible_and_fits(
         complaints = listen(page)
         for name in story.pages:
             visit(page, story, name)
+            assert shift(page) == 0, f"{name} moves while it comes in"
             keep_picture(page, f"{name}-{language}-{scheme}-{width}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways"
             assert page.get_attribute("html", "lang") == language
             page.evaluate(axe)
+            unfold(page)
             assert violations(page) == [], name
         assert [one for one in complaints if MISSING_PAGE not in one] == []
 
@@ -81,8 +99,8 @@ def test_every_page_is_valid_html(browser: Browser, story: Story, language: str,
     command = [program("java"), "-jar", str(module("SOCIABLE_VNU", "vnu-jar/build/dist/vnu.jar")), "--errors-only"]
     with new_context(browser, language, "light", 1280) as context:
         for name, address in story.pages.items():
-            if name == "home":
-                enter(context, story, story.office.ada)
+            if reader := story.reader_of(name):
+                enter(context, story, reader)
             (tmp_path / f"{name}.html").write_bytes(context.request.get(story.address + address).body())
     files = [str(file) for file in sorted(tmp_path.glob("*.html"))]
     judged = subprocess.run([*command, "--format", "json", *files], capture_output=True, text=True, check=False)

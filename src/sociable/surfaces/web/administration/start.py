@@ -31,7 +31,6 @@ LINE = re.compile(r"^\s*(?P<name>[^<>,;\t]*?)[\s,;<]*(?P<address>[^\s<>,;]+@[^\s
 """`Ada Lovelace <ada@example.org>`, or the same two with a comma, a semicolon or a tab between."""
 MOST = 500
 """People that one form takes in; more come by file."""
-COMMANDS = "\n".join(f"sociable import {name} …" for name in connectors())
 WORDS = {
     Step.Name.NAME: "name",
     Step.Name.FUNCTIONS: "functions",
@@ -187,6 +186,11 @@ def do_question(form: QueryDict, me: Person, at: datetime) -> str:
     return ""
 
 
+def commands() -> str:
+    """The command of each kind of source, one a line."""
+    return "\n".join(f"sociable import {name} …" for name in connectors())
+
+
 DOINGS: Mapping[Step.Name, Callable[[QueryDict, Person, datetime], str]] = {
     Step.Name.NAME: do_name,
     Step.Name.FUNCTIONS: do_functions,
@@ -203,6 +207,6 @@ FACTS: Mapping[Step.Name, Callable[[], Mapping[str, object]]] = {
         "command": 'sociable account ada@example.org --name "Ada Lovelace"',
         "known": Person.objects.roots().filter(memberships__public=ORGANISATION).order_by("name")[:60],
     },
-    Step.Name.SOURCE: lambda: {"sources": Source.objects.order_by("name")[:20], "commands": COMMANDS},
+    Step.Name.SOURCE: lambda: {"sources": Source.objects.order_by("name")[:20], "commands": commands()},
 }
 """What each step's page shows beside its form."""
