@@ -44,7 +44,7 @@ def initials_of(name: str) -> str:
 def face(spot: Spot, radius: int) -> SafeString:
     """Somebody in a picture: the same initials and colour as everywhere, the name under it."""
     return format_html(
-        '<circle class="face hue-{}" cx="{x}" cy="{y}" r="{}"/><text class="initials hue-{}" x="{x}" y="{y}">{}</text>'
+        '<circle class="face hue-{}" cx="{x}" cy="{y}" r="{}"/><text class="initials hue-{}" aria-hidden="true" x="{x}" y="{y}">{}</text>'
         '<text class="name" x="{x}" y="{}">{}</text>',
         *(spot.person.pk * 7 % HUES, radius, spot.person.pk * 7 % HUES, initials_of(spot.person.name)),
         *(exact(round(spot.y + radius + 17, 1)), spot.label),
