@@ -99,6 +99,11 @@ class Environment(BaseSettings):
         description="Machines inside private networks from which [feeds](feeds.md) may be fetched: names, addresses or "
         "networks (`news.intranet 10.1.0.0/16`), separated by spaces. Unset: public addresses only.",
     )
+    sources_folder: Path | None = Field(
+        default=None,
+        description="Folder beneath which administrators may add files and folders as [sources](sources.md) on their "
+        "page. Unset: only addresses; the command line adds whatever its operator may read.",
+    )
 
 
 try:
@@ -380,3 +385,4 @@ HOME = ENVIRONMENT.address
 FETCH_ALLOW = frozenset(ENVIRONMENT.fetch_allow.lower().replace(",", " ").split())
 FETCH_PAUSE = 2.0
 """Seconds between two requests to the same host."""
+SOURCES_FOLDER = ENVIRONMENT.sources_folder.expanduser().resolve() if ENVIRONMENT.sources_folder else None

@@ -13,12 +13,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext_noop as _
 
 from sociable.carriers.listing import Plan, planned, take_list, tally
 from sociable.carriers.models import Origin, Source
 from sociable.carriers.record import BadRecord, Connector, Person, Reading, Record, Reject
 from sociable.carriers.references import refer
 from sociable.carriers.run import Count, Progress, Rejects, Run, batches
+from sociable.carriers.visits import visit
 from sociable.kit.clock import now
 from sociable.kit.databases import insert_rows
 from sociable.kit.locks import held
@@ -65,23 +67,28 @@ def take_in(
     """
     with held(Path(settings.DATA) / "locks" / f"source-{source.pk}", wait=False) as mine:
         if not mine:
-            raise BadRecord(f"another import of {source.name} is running; wait until it has ended")
-        at, count = now(), Count()
-        reading = (
-            connector.again(source.location, source.name, rejected_before(again))
-            if again
-            else connector.read(source.location, source.name, source.cursor)
-        )
-        run = Run(
-            source, at, Rejects(reject_file(source, at), count), count, is_partial=again is not None, override=override
-        )
-        count.notes += reading.notes
-        if reading.total is not None:
-            total(reading.total)
-        read_all(run, reading, progress)
-        if reading.cursor is not None:
-            Source.objects.filter(pk=source.pk).update(cursor=dict(reading.cursor))
-        return count, run.rejects.file if count.rejected else None
+            raise BadRecord(_("Another import of %(name)s is running; wait until it has ended."), name=source.name)
+        with visit(source, now()) as one:
+            run = Run(source, one.began_at, Rejects(reject_file(source, one.began_at), Count()), override=override)
+            one.follow(run)
+            read_source(run, connector, again, progress, total)
+            return run.count, run.rejects.file if run.count.rejected else None
+
+
+def read_source(run: Run, connector: Connector, again: Path | None, progress: Progress, total: Progress) -> None:
+    source = run.source
+    reading = (
+        connector.again(source.location, source.name, rejected_before(again))
+        if again
+        else connector.read(source.location, source.name, source.cursor)
+    )
+    run.is_partial = again is not None
+    run.count.notes += reading.notes
+    if reading.total is not None:
+        total(reading.total)
+    read_all(run, reading, progress)
+    if reading.cursor is not None:
+        Source.objects.filter(pk=source.pk).update(cursor=dict(reading.cursor))
 
 
 def preview(source: Source, connector: Connector, *, override: bool, told: Callable[[Plan | Reject], None]) -> Count:
@@ -112,6 +119,8 @@ def preview(source: Source, connector: Connector, *, override: bool, told: Calla
 
 def rejected_before(file: Path) -> Iterator[Any]:
     """The records of a reject file, as they were or mended."""
+    if not file.is_file():
+        raise BadRecord(_("%(file)s is not there any more."), file=file.name)
     with file.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             try:

@@ -21,6 +21,74 @@ class Source(models.Model):
         constraints = [models.UniqueConstraint(fields=["connector", "name"], name="carriers_source_name")]
 
 
+class Schedule(models.Model):
+    """That a source is visited by itself: how often, who said so, and when next."""
+
+    source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="schedule")
+    minutes = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    next_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(minutes__gte=5), name="carriers_visited_every_five_minutes_at_most"
+            )
+        ]
+
+
+class Pause(models.Model):
+    """That a scheduled source is left alone for the time being."""
+
+    source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="pause")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+
+class Errand(models.Model):
+    """That somebody wants a source visited at once, or its rejects read again; it goes when that is done."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="errands")
+    again = models.CharField(max_length=200, blank=True)
+    """Name of a reject file; blank for the source itself."""
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    """Later than `at` once a worker has taken it: another takes it only if that one died."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "again"], name="carriers_one_errand")]
+
+
+class Visit(models.Model):
+    """One run over a source: when, how it ended, and what it brought."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="visits")
+    machine = models.CharField(max_length=120)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    """None while it runs, or if it was killed."""
+    said = models.CharField(max_length=500, blank=True)
+    """Why it failed, as a text to translate with places for what is in `more`; blank where it did not."""
+    more = models.JSONField(default=dict)
+    notes = models.JSONField(default=list)
+    read = models.PositiveIntegerField(default=0)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    rejects = models.CharField(max_length=200, blank=True)
+    """Name of its reject file."""
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "-began_at"], name="carriers_last_visits")]
+
+    @property
+    def has_failed(self) -> bool:
+        return bool(self.said)
+
+
 class Origin(models.Model):
     """Which thing a record of a source became, and the digest of the record as it was read last."""
 

@@ -61,13 +61,16 @@ class Run:
     source: Source
     at: datetime
     rejects: Rejects
-    count: Count
     seen: set[int] = field(default_factory=set)
     """Hashes of the keys read in this run: a key that stands twice would make every import change the thing."""
     is_partial: bool = False
     """Whether only what was rejected before is read again."""
     override: bool = False
     """Whether a list also changes what people said of themselves."""
+
+    @property
+    def count(self) -> Count:
+        return self.rejects.count
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -73,9 +73,16 @@ VERBS = (
         "The passkeys and codes of the person in the detail were taken away, so that they can sign in again.",
         {"person": "id"},
     ),
+    Verb("sociable:Pause", "A scheduled source is left alone for the time being.", {"source": "id"}),
+    Verb("sociable:Resume", "A source that was paused is visited again.", {"source": "id"}),
     Verb("sociable:Retract", "The actor took back what they had said of a topic.", STANCE),
     Verb("sociable:Return", "The actor is available again."),
     Verb("sociable:Revoke", "The actor ended a token: whoever holds it is a stranger.", TOKEN),
+    Verb(
+        "sociable:Schedule",
+        "A source is visited by itself from now on.",
+        {"source": "id", "minutes": "between two visits"},
+    ),
     Verb(
         "sociable:SetPolicy",
         "The rules for whom the locator names changed. With a public, only its members are named.",
@@ -89,6 +96,7 @@ VERBS = (
     ),
     Verb("sociable:Show", "The person in the detail may be shown to the public.", {"person": "id"}),
     Verb("sociable:Split", "The actor undid a merge.", {"person": "id", "from": "id of whom it was joined to"}),
+    Verb("sociable:Unschedule", "A source is not visited by itself any more.", {"source": "id"}),
     Verb("sociable:Withhold", "The person in the detail is not to be named by the locator.", {"person": "id"}),
     Verb("sociable:Yield", "The person in the detail may be named by the locator again.", {"person": "id"}),
 )

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 import click
 from django.db import DatabaseError
 
-from sociable.surfaces.cli import accounts, documents, gaps, imports, journal, people, policy, serve, who
+from sociable.surfaces.cli import accounts, documents, gaps, imports, journal, people, policy, serve, sources, who
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -29,6 +29,7 @@ for command in (
     serve.serve,
     serve.setup,
     serve.worker,
+    sources.sources,
     who.who,
 ):
     sociable.add_command(command)

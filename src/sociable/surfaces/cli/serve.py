@@ -12,7 +12,8 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
-from sociable.surfaces.cli.upkeep import keep_up, prepare_database
+from sociable.surfaces.cli.rounds import Rounds
+from sociable.surfaces.cli.upkeep import keep_up, nothing_else, prepare_database
 
 HOST = "127.0.0.1"
 THREADS = 4
@@ -34,8 +35,9 @@ def setup() -> None:
 
 @click.command()
 @click.option("--with-parent", type=int, hidden=True, help="Stops when that process is gone.")
-def worker(with_parent: int | None) -> None:
-    """Keeps search and all that is derived in step with the ledger, until stopped."""
+@click.option("--no-sources", is_flag=True, help="Leaves the scheduled sources to another worker.")
+def worker(with_parent: int | None, no_sources: bool) -> None:
+    """Keeps search and all that is derived in step with the ledger, and visits the sources, until stopped."""
     stopped = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -45,7 +47,11 @@ def worker(with_parent: int | None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     prepare_database()
-    keep_up(lambda: stopped or (with_parent is not None and os.getppid() != with_parent))
+    with Rounds() as rounds:
+        keep_up(
+            lambda: stopped or (with_parent is not None and os.getppid() != with_parent),
+            meanwhile=nothing_else if no_sources else rounds.look,
+        )
 
 
 @click.command()

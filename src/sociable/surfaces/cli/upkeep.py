@@ -44,11 +44,19 @@ def one_round(writer: Writer | None) -> bool:
     return vectors.keep_up() if writer else False  # only when all else has caught up: encoding is slow
 
 
-def keep_up(until: Callable[[], bool]) -> None:
-    """The worker's life: rounds until told to stop. Only one process of a node writes the index; others wait for it."""
+def nothing_else() -> None:
+    pass
+
+
+def keep_up(until: Callable[[], bool], meanwhile: Callable[[], None] = nothing_else) -> None:
+    """The worker's life: rounds until told to stop. Only one process of a node writes the index; others wait for it.
+
+    `meanwhile` is called between the rounds, and comes back at once.
+    """
     while not until():
         with here().writing() as writer:
             while not until():
+                meanwhile()
                 if not one_round(writer):
                     time.sleep(PAUSE)
                 if writer is None:
@@ -79,7 +87,7 @@ def helper_process() -> Iterator[None]:
     if not is_free:
         yield
         return
-    command = [sys.executable, "-m", "sociable", "worker", "--with-parent", str(os.getpid())]
+    command = [sys.executable, "-m", "sociable", "worker", "--with-parent", str(os.getpid()), "--no-sources"]
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 (our own command)
     try:
         yield

@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from sociable.surfaces.web import asking, directory, gaps, home, look, people, things, tokens, topics
-from sociable.surfaces.web.administration import duplicates, entry, imports, policy, start
+from sociable.surfaces.web.administration import duplicates, entry, imports, policy, sources, start
 from sociable.surfaces.web.profile import views as profile
 from sociable.surfaces.web.profile.theme import theme
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("administration/merge/", duplicates.merging, name="merge"),
     path("administration/merges/", duplicates.merges, name="merges"),
     path("administration/policy/", policy.policy, name="policy"),
+    path("administration/sources/", sources.sources, name="sources"),
+    path("administration/sources/<int:id_>/", sources.source, name="source"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("look/", look.look, name="look"),
     path("me/", profile.me, name="me"),
