@@ -284,7 +284,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_RATE_LIMITS = {"reset_password": "10/m/ip,5/h/key", "signup": "10/m/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS = {  # an office of thousands may share one network address; an account is guarded by itself
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "reset_password": "10/m/ip,5/h/key",
+    "signup": "10/m/ip,5/h/key",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 ACCOUNT_FORMS = {
     name: f"sociable.surfaces.web.sign_in.forms.{form}"
     for name, form in (

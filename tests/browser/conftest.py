@@ -100,6 +100,7 @@ def pages_of_the_stranger() -> dict[str, str]:
         "stranger-not-found": "/things/999999/",
         "look": "/look/",
         "sign-in": "/sign-in/",
+        "forgotten": "/sign-in/forgotten/",
     }
 
 
@@ -120,6 +121,11 @@ def pages_of_ada(office: Office, question: Thing, commit: Thing) -> dict[str, st
         "people-nobody": "/people/?name=zebra",
         "person": f"/people/{office.bruno.pk}/",
         "person-topic": f"/people/{office.bruno.pk}/?topic=certificate",
+        "profile": "/me/",
+        "how-i-sign-in": "/me/sign-in/",
+        "password": "/me/password/",
+        "is-it-me": "/sign-in/again/",
+        "sessions": "/me/sessions/",
         "person-away": f"/people/{office.chioma.pk}/",
         "my-page": f"/people/{office.ada.pk}/",
         "my-topics": "/me/topics/",

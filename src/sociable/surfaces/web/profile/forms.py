@@ -29,7 +29,9 @@ class AboutMe(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=MOST)
     headline = forms.CharField(label=_("Role"), max_length=MOST, required=False)
-    languages = forms.CharField(label=_("Languages you speak"), max_length=MOST, required=False)
+    languages = forms.CharField(
+        label=_("Languages you speak"), help_text=_("With commas between them."), max_length=MOST, required=False
+    )
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
 
