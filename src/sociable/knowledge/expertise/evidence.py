@@ -22,10 +22,10 @@ class Trace:
     person: int
     role: str
     at: datetime
-    kind: str
-    """Of the thing; likewise whether it was accepted, and its score."""
-    accepted: bool
-    score: int
+    kind: str = ""
+    """Of the thing, where it was asked for; likewise whether it was accepted, and its score."""
+    accepted: bool = False
+    score: int = 0
 
 
 def traces(things: Collection[int], reader: Reader) -> list[Trace]:

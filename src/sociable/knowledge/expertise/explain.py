@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from sociable.kit.asked import Asked, Ids, Moment
 from sociable.knowledge.expertise.answer import Helper, Reason
 from sociable.knowledge.expertise.confidence import how_sure, is_enough
-from sociable.knowledge.expertise.evidence import Trace, traces
+from sociable.knowledge.expertise.evidence import Trace
 from sociable.knowledge.expertise.matches import Matches, match
 from sociable.knowledge.expertise.paths import paths
 from sociable.knowledge.expertise.roles import weight_of
 from sociable.knowledge.expertise.snippets import snippet
 from sociable.knowledge.expertise.standing import Standing
-from sociable.knowledge.expertise.votes import Votes, distinct
+from sociable.knowledge.expertise.votes import Ints, Votes, distinct
 from sociable.knowledge.search.find import Search
 from sociable.people.models import Absence, Person
 from sociable.things.models import Thing, Version
@@ -83,6 +83,10 @@ class Explanation:
     def told(self) -> list[int]:
         return sorted({thing for mine in self.shares.values() for thing in mine})
 
+    @property
+    def told_ids(self) -> Ints:
+        return np.array(self.told, np.int64)
+
     @cached_property
     def matches(self) -> Matches:
         return match(self.found.search, self.told)
@@ -97,7 +101,7 @@ class Explanation:
     def credits(self) -> Mapping[tuple[int, int], list[Trace]]:
         """By thing and person, what they did, the role that says most first."""
         found: dict[tuple[int, int], list[Trace]] = {}
-        for trace in sorted(traces(self.told, self.reader), key=lambda trace: -weight_of(trace.role)):
+        for trace in sorted(self.found.standing.traces(self.told_ids), key=lambda trace: -weight_of(trace.role)):
             found.setdefault((trace.thing, trace.person), []).append(trace)
         return found
 

@@ -29,7 +29,7 @@ from sociable.people.models import Merge
 from sociable.publics.readers import EVERYONE, INSIDE, Reader
 from sociable.things.models import Role
 
-FORMAT = 3
+FORMAT = 4
 TIERS = (0, 1)
 HIDDEN = 2
 FETCH = 50_000
@@ -61,6 +61,9 @@ class Graph:
     thing_people: NDArray[np.int32]
     thing_parts: Floats
     thing_worths: Floats
+    thing_roles: NDArray[np.int16]
+    thing_times: Ints
+    """Of each credit, the id of its role, and when they last acted in it, in seconds since 1970."""
     person_start: Ints
     person_things: NDArray[np.int32]
     person_parts: Floats
@@ -172,6 +175,8 @@ def make() -> Graph:
         thing_start=starts(thing, len(things)),
         thing_people=person.astype(np.int32),
         thing_parts=parts,
+        thing_roles=role.astype(np.int16),
+        thing_times=acted,
         thing_worths=worths(acted, accepted, score, passing, now().timestamp()).astype(np.float32),
         person_start=starts(person[by_person], len(people)),
         person_things=thing[by_person].astype(np.int32),
