@@ -21,7 +21,7 @@ DEPTH = 500
 """Things that the document view starts from."""
 REPLY = 1.0
 """How much of a match goes on to what it replies to, and to its replies: an answer knows what its question asks."""
-RESTART = 0.2
+RESTART = 0.35
 STEPS = 3
 """The walk over people and things: chance to start again, and number of steps (Serdyukov et al., CIKM 2008)."""
 COMPANY = 200
