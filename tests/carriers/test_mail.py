@@ -218,6 +218,17 @@ def test_a_huge_mail_is_cut_and_those_around_it_are_whole(take: Import, monkeypa
     assert (words("a@office"), answers("t@office")) == ("None. Change the linkage.", "a@office")
 
 
+def test_a_hostile_mail_does_not_stop_the_rest(take: Import) -> None:
+    deep = "".join(f'Content-Type: multipart/mixed; boundary="{one}"\n\n--{one}\n' for one in range(2000))
+    nested = letter(id="deep", subject="Nested").replace(b"\n\n", b"\n" + deep.encode(), 1)
+    brackets = letter("Brackets.\n", id="brackets", sender=f"{'(' * 50_000} <x@office.example>", minute=2)
+    count, rejects = take(nested, brackets, QUESTION)
+    assert (count.new, count.rejected) == (2, 1)
+    assert rejects is not None
+    assert "cannot be read" in json.loads(rejects.read_text())["reason"]
+    assert words("brackets") == "Brackets."
+
+
 def test_people_are_their_addresses(take: Import) -> None:
     take(
         letter(id="1", sender="ADA@office.example"),

@@ -17,6 +17,7 @@ ID = re.compile(r"<([^<>]+)>")
 DATE_IN_PARTING = re.compile(r"\w{3},? +(\w{3}) +(\d+) +(\d\d:\d\d(?::\d\d)?)(?: +([A-Z]{3,4}|[-+]\d{4}))? +(\d{4})")
 LIST_NAME = re.compile(r"<?([^<>\s.@]+)[^<>\s]*>?\s*$")
 LONGEST_ID = 190
+LONGEST_HEADER = 20_000
 REFERENCES = 30
 EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 LATE = timedelta(days=3)
@@ -45,7 +46,7 @@ def headers_of(raw: Raw) -> Headers:
     """Each header as it was written, by its name in lower case; of several of a name, the first."""
     found: dict[str, str] = {}
     for name, value in HEADER.findall(head_bytes(raw.data)):
-        found.setdefault(name.decode("ascii").lower(), text_of(value))
+        found.setdefault(name.decode("ascii").lower(), text_of(value[:LONGEST_HEADER]))
     return found
 
 

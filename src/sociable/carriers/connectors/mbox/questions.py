@@ -5,7 +5,7 @@ import re
 from sociable.carriers.connectors.mbox.marks import one_of
 
 LINK = re.compile(r"\b(?:https?|ftp)://\S+|\]\([^)]*\)|`[^`]*`")
-END = re.compile(r"(?<=[.!?？…])[\"')»\]\s]*\s+|\n\s*\n")
+END = re.compile(r"(?<=[.!?？…])[\"')»\]]*\s+|\n[ \t]*\n")
 """Where a sentence ends; a single line break ends none."""
 QUESTION_MARK = ("?", "？", '?"', "?)", "? »", "?\N{NO-BREAK SPACE}»")
 LOOKED_AT = 3_000

@@ -71,8 +71,8 @@ class Reader:
             return Reject(reason, where, place)
         try:
             letter = letter_of(self.raw(entry))
-        except OSError as reason:
-            return Reject(f"it cannot be read any more: {reason.strerror}", where, place)
+        except Exception as reason:  # whatever a mail does to a parser, it is that mail's alone
+            return Reject(f"it cannot be read ({type(reason).__name__}): {reason}", where, place)
         if entry.asks is None:
             self.index.set_asks(entry.n, letter.begins_by_asking)
         return to_record(letter, entry, self.thread(entry), self.name, place)
@@ -102,8 +102,8 @@ class Reader:
         return bool(root.asks)
 
     def letter(self, entry: Entry) -> Letter | None:
-        """None where it is not in its file any more."""
+        """None where it is not in its file any more, or cannot be read."""
         try:
             return None if entry.is_aside else letter_of(self.raw(entry))
-        except OSError:
+        except Exception:
             return None

@@ -51,7 +51,12 @@ def add_mail(index: Index, file: int, raw: Raw) -> None:
         return
     if before:
         index.lay_one_aside(before.n)
-    add_entry(index, *entry_of(file, raw))
+    try:
+        entry, head = entry_of(file, raw)
+    except Exception as reason:  # whatever a mail does to a parser, it is that mail's alone
+        index.add(unreadable(file, raw, reason))
+    else:
+        add_entry(index, entry, head)
 
 
 def entry_of(file: int, raw: Raw) -> tuple[Entry, Head]:
@@ -70,6 +75,11 @@ def entry_of(file: int, raw: Raw) -> tuple[Entry, Head]:
         refs="\n".join(head.refs),
     )
     return entry, head
+
+
+def unreadable(file: int, raw: Raw, reason: Exception) -> Entry:
+    said = f"its headers cannot be read ({type(reason).__name__})"
+    return Entry(file, raw.start, raw.length, "", said, sender=0, at=None, thread=0, is_reply=False, refs="")
 
 
 def add_entry(index: Index, entry: Entry, head: Head) -> None:

@@ -10,6 +10,8 @@ from sociable.people.identities import Handle, handle, mail
 
 Headers = Mapping[str, str]
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
+LONGEST = 400
+"""Characters of a sender that are looked at: the parser goes as deep as its brackets are nested."""
 OBFUSCATED = re.compile(r"^\s*([^\s<>()@]+) (?:at|chez) ([^\s<>()@]+\.[^\s<>()@]+)(?=$|\s)")
 VIA = re.compile(r"\s+(?:via|par l['’]intermédiaire de|on behalf of)\s+.*$", re.IGNORECASE)
 QUOTES = "'\"‘’“”«» \t\N{NO-BREAK SPACE}"
@@ -50,7 +52,7 @@ def contact_in(raw: str) -> Sender | None:
     if not raw.strip():
         return None
     # Addresses are taken apart before the names are decoded: an encoded name may hold a comma.
-    text = OBFUSCATED.sub(r"\1@\2", " ".join(bare(raw).split()))
+    text = OBFUSCATED.sub(r"\1@\2", " ".join(bare(raw[: 2 * LONGEST]).split())[:LONGEST])
     name, address = parseaddr(text)
     if not ADDRESS.fullmatch(address):
         found = ADDRESS.search(text)
