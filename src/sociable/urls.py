@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from sociable.surfaces.api.reading import calls
 from sociable.surfaces.api.urls import urls as api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", calls, name="api"),
     path("api/v1/", api),
     path("", include("sociable.surfaces.web.urls")),
 ]

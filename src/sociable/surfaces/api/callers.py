@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja.errors import AuthorizationError
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
@@ -90,14 +91,14 @@ class Known(AuthBase):
 class BearerToken(Known):
     openapi_type = "http"
     openapi_scheme = "bearer"
-    openapi_description = "A personal token, made on /me/tokens/ (RFC 6750)."
+    openapi_description = gettext_noop("A personal token, made on /me/tokens/ (RFC 6750).")
 
 
 class Session(Known):
     openapi_type = "apiKey"
     openapi_in = "cookie"
     openapi_name = settings.SESSION_COOKIE_NAME
-    openapi_description = "A browser's session. What changes something also needs the header X-CSRFToken."
+    openapi_description = gettext_noop("A browser's session. What changes something also needs the header X-CSRFToken.")
 
 
 class Anybody(AuthBase):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from ninja import NinjaAPI
 from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
 from ninja.operation import Operation
@@ -26,6 +26,17 @@ ALL = {
 }
 
 
+TAGS = [
+    {"name": "who", "description": gettext_noop("The question everything is for")},
+    {"name": "people", "description": gettext_noop("People")},
+    {"name": "things", "description": gettext_noop("Things")},
+    {"name": "publics", "description": gettext_noop("Publics")},
+    {"name": "me", "description": gettext_noop("Myself")},
+    {"name": "administration", "description": gettext_noop("For administrators")},
+]
+"""The groups of calls, in the order in which they are told."""
+
+
 class OneAPI(NinjaAPI):
     """An API whose errors are problems, in what it answers and in how it describes itself."""
 
@@ -38,6 +49,7 @@ class OneAPI(NinjaAPI):
         """The document in the reader's language."""
         prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
         document = Document(self, prefix)
+        document["tags"] = [dict(one) for one in TAGS]
         translate(document)
         return document
 
@@ -79,7 +91,7 @@ class Document(OpenAPISchema):
             if isinstance(one, Known):
                 name = type(one).__name__
                 ways.append({name: [one.scope] if name == "BearerToken" else []})
-                self.securitySchemes[name] = one.openapi_security_schema
+                self.securitySchemes[name] = dict(one.openapi_security_schema)
             elif isinstance(one, Anybody):
                 ways.append({})
         return ways

@@ -72,6 +72,36 @@ def likely(request: HttpRequest, limit: Limit = 20) -> Duplicates:
     }
 
 
+@duplicates.post(
+    "/apart",
+    response={204: None},
+    auth=needs("administer"),
+    operation_id="keep_apart",
+    summary=gettext_noop("Say that two people are two"),
+    description=gettext_noop("Their likeness is not suggested again."),
+)
+def apart(request: HttpRequest, pair: Pair) -> Status[None]:
+    reader = caller_of(request).reader
+    person, into = person_meant(reader, pair.person, "person"), person_meant(reader, pair.into, "into")
+    verbs.keep_apart(person=person, other=into, by=me_of(request), at=now())
+    return Status(204, None)
+
+
+@duplicates.delete(
+    "/apart/{int:person}/{int:into}",
+    response={204: None},
+    auth=needs("administer"),
+    operation_id="suggest_again",
+    summary=gettext_noop("Let two people be suggested as one again"),
+)
+def again(request: HttpRequest, person: Id, into: Id) -> Status[None]:
+    pair = Person.objects.in_bulk([person, into]) if max(person, into) < 2**63 else {}
+    both = person in pair and into in pair
+    if not both or not verbs.suggest_again(person=pair[person], other=pair[into], by=me_of(request), at=now()):
+        raise Http404
+    return Status(204, None)
+
+
 @merges.get(
     "",
     response=Merges,

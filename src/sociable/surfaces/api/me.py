@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Header, Router, Schema, Status
@@ -19,10 +19,11 @@ from sociable.kit.clock import now
 from sociable.kit.languages import is_language
 from sociable.people.identities import tidy
 from sociable.people.models import Absence, Person, Withheld
-from sociable.people.verbs import Profile, Refused, come_back, go_away, introduce
+from sociable.people.verbs import Profile, Refused, come_back, go_away, introduce, take_back_request
 from sociable.publics.readers import functions_of
 from sociable.surfaces.api.callers import caller_of, me_of, needs
 from sociable.surfaces.api.calls import other_than_thought
+from sociable.surfaces.api.ids import Id
 from sociable.surfaces.api.people import Function
 from sociable.surfaces.api.records import Away, Named, away_of, person_meant
 
@@ -177,6 +178,21 @@ def come_back_(request: HttpRequest) -> Status[None]:
     at = now()
     if next_absence(me_of(request), at):
         come_back(person=me_of(request), at=at)
+    return Status(204, None)
+
+
+@router.delete(
+    "/requests/{int:asked}",
+    response={204: None},
+    auth=needs("write"),
+    operation_id="take_back_request",
+    summary=gettext_noop("Take back having asked somebody"),
+)
+def take_back(request: HttpRequest, asked: Id) -> Status[None]:
+    try:
+        take_back_request(request=asked, by=me_of(request), at=now())
+    except Refused:
+        raise Http404 from None
     return Status(204, None)
 
 

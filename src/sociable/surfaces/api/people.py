@@ -6,7 +6,7 @@ from typing import Annotated
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from typing_extensions import TypedDict
 
 from sociable.kit.clock import now
@@ -14,13 +14,15 @@ from sociable.knowledge.expertise.topics import Topic, TopicRecord
 from sociable.knowledge.expertise.topics import as_record as as_topic
 from sociable.people.duplicates import folded
 from sociable.people.models import Person, PersonQuerySet
+from sociable.people.verbs import ask_for_help
 from sociable.publics.readers import Reader, functions_of, people_visible_to
-from sociable.surfaces.api.callers import caller_of, open_to_all
+from sociable.surfaces.api.callers import caller_of, me_of, needs, open_to_all
 from sociable.surfaces.api.ids import Id
 from sociable.surfaces.api.pages import Cursor, Limit, Next, Place, beyond, link_next, page, place_of
-from sociable.surfaces.api.records import Away, Named, ThingBrief, Titled, away_of, briefs_of, person_in, titled
+from sociable.surfaces.api.records import Away, Named, ThingBrief, Titled, away_of, briefs_of, named, person_in, titled
 from sociable.surfaces.web import people as pages
 from sociable.surfaces.web.reach import local_time
+from sociable.things.together import worked_with
 
 router = Router(tags=["people"])
 
@@ -67,6 +69,23 @@ class TopicWhy(TopicRecord):
 
 class Topics(TypedDict):
     items: list[TopicWhy]
+
+
+class Colleague(Named):
+    """Somebody they worked with, on how many things, and on which one last."""
+
+    things: int
+    last: int
+
+
+class Colleagues(TypedDict):
+    items: list[Colleague]
+
+
+class Asked(TypedDict):
+    id: int
+    person: Named
+    at: str
 
 
 class Things(TypedDict):
@@ -153,6 +172,37 @@ def person_topics(request: HttpRequest, person: Id) -> Topics:
 def why(topic: Topic, one: Person, reader: Reader) -> TopicWhy:
     seen = pages.showing(topic.words, one, reader)[:EVIDENCE]
     return {**as_topic(topic), "evidence": titled(seen, reader)}
+
+
+@router.get(
+    "/{int:person}/colleagues",
+    response=Colleagues,
+    auth=open_to_all(),
+    operation_id="colleagues",
+    summary=gettext_noop("Whom do they work with?"),
+    description=gettext_noop(
+        "People who had a hand in the same things, those most often first, as far as you may see those things. "
+        "Visitors from outside are told nobody."
+    ),
+)
+def colleagues(request: HttpRequest, person: Id, limit: Limit = 20) -> Colleagues:
+    reader = caller_of(request).reader
+    one = found(reader, person)
+    ties = worked_with(one, reader, limit=limit) if reader.is_inside and not one.bot else []
+    return {"items": [{**named(tie.person), "things": tie.things, "last": tie.last} for tie in ties]}
+
+
+@router.post(
+    "/{int:person}/requests",
+    response={201: Asked},
+    auth=needs("write"),
+    operation_id="ask",
+    summary=gettext_noop("Ask them for help"),
+    description=gettext_noop("Says that you ask them: whoever is asked often steps behind their equals for a week."),
+)
+def ask(request: HttpRequest, person: Id) -> Status[Asked]:
+    asked = ask_for_help(person=found(caller_of(request).reader, person), by=me_of(request), at=now())
+    return Status(201, {"id": asked.pk, "person": named(asked.person.root), "at": asked.at.isoformat()})
 
 
 @router.get(
