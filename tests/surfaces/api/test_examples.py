@@ -62,7 +62,7 @@ def run(command: str, words: dict[str, object]) -> tuple[str, str, int, dict]:  
 def words(office: Office) -> dict[str, object]:
     """What the page's names stand for, in an office that has all of it."""
     note = office.write("Certificates", "Renewing one.", by=office.bruno)
-    miss(question="bees?", topic="bee", at=office.at)
+    gap = miss(question="bees?", topic="bee", at=office.at)
     twin = Person.objects.get(pk=know([mail("b@old.example")])[mail("b@old.example").key])
     introduce(person=twin, profile=Profile(name="Bruno Côté"), by=None, at=office.later())
     source = Source.objects.create(connector="git", name="engine", location="/srv", public_id=ORGANISATION)
@@ -77,7 +77,7 @@ def words(office: Office) -> dict[str, object]:
         "THING": note.pk,
         "SOURCE": source.pk,
         "OTHER": account.tokens.order_by("pk")[0].pk,
-        "GAP": 1,
+        "GAP": gap.pk,
     }
 
 
