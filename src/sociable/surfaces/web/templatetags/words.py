@@ -43,13 +43,14 @@ def initials_of(name: str) -> str:
 @register.simple_tag
 def face(spot: Spot, radius: int) -> SafeString:
     """Somebody in a picture: the same initials and colour as everywhere, the name under it."""
-    return format_html(
-        '<circle class="face hue-{}" cx="{x}" cy="{y}" r="{}"/><text class="initials hue-{}" aria-hidden="true" x="{x}" y="{y}">{}</text>'
-        '<text class="name" x="{x}" y="{}">{}</text>',
-        *(spot.person.pk * 7 % HUES, radius, spot.person.pk * 7 % HUES, initials_of(spot.person.name)),
-        *(exact(round(spot.y + radius + 17, 1)), spot.label),
-        x=exact(spot.x),
-        y=exact(spot.y),
+    hue, x, y = spot.person.pk * 7 % HUES, exact(spot.x), exact(spot.y)
+    disc = format_html('<circle class="face hue-{}" cx="{}" cy="{}" r="{}"/>', hue, x, y, radius)
+    letters = '<text class="initials hue-{}" aria-hidden="true" x="{}" y="{}">{}</text>'
+    label = '<text class="name" x="{}" y="{}">{}</text>'
+    return (
+        disc
+        + format_html(letters, hue, x, y, initials_of(spot.person.name))
+        + format_html(label, x, exact(round(spot.y + radius + 17, 1)), spot.label)
     )
 
 
