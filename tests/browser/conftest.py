@@ -145,6 +145,7 @@ def pages_of_chioma(office: Office) -> dict[str, str]:
         "duplicates": "/administration/duplicates/",
         "merge": f"/administration/merge/?{pair}",
         "merges": "/administration/merges/",
+        "sources": "/administration/sources/",
         "imports": "/administration/imports/",
         "rejects": f"/administration/imports/{source.pk}/",
         "policy": "/administration/policy/",
