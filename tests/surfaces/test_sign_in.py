@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.usersessions.models import UserSession
@@ -19,6 +20,7 @@ from pytest_django import Settings
 
 from sociable.ledger.acts import latest
 from sociable.people.models import Account, Person
+from sociable.people.verbs import forget
 from sociable.surfaces.cli.accounts import account as account_command
 from sociable.surfaces.web.sign_in import sign_up
 from tests.conftest import Office
@@ -324,6 +326,16 @@ def test_a_session_is_noted_again_only_after_a_while(office: Office) -> None:
     UserSession.objects.update(last_seen_at=earlier)
     page(client, "/")
     assert UserSession.objects.get().last_seen_at > earlier
+
+
+def test_whoever_is_forgotten_leaves_nothing_at_the_door(office: Office) -> None:
+    client = entered()
+    set_up_codes(client)
+    forget(person=office.ada, by=None, at=office.later())
+    assert not is_in(client)
+    assert not Authenticator.objects.exists()
+    assert not UserSession.objects.exists()
+    assert not EmailAddress.objects.filter(email=ADA).exists()
 
 
 def run(*words: str, type_in: str = "") -> str:
