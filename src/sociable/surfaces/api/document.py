@@ -102,7 +102,11 @@ def errors_of(operation: Operation) -> set[int]:
     sources = {model.__ninja_param_source__ for model in operation.models}
     scopes = {one.scope for one in operation.auth_callbacks if isinstance(one, Known)}
     may = {401: True, 403: True, 429: True}
-    may |= {400: "body" in sources, 412: "header" in sources, 422: bool(sources - {"path"})}
+    may |= {
+        400: "body" in sources,
+        412: "header" in sources,
+        422: bool(sources - {"path"}) or "GET" not in operation.methods,
+    }
     may |= {404: bool(re.search(r"{", operation.path)) or "administer" in scopes}
     return {status for status, happens in may.items() if happens}
 
