@@ -133,6 +133,15 @@ def test_people_are_found_by_meaning_beside_words(office: Office, grams: Grams) 
     assert office.ada.pk in after
 
 
+def test_a_thing_close_in_meaning_is_enough_without_a_word_in_common(office: Office, grams: Grams) -> None:
+    office.write("Pumpstation", by=office.ada)
+    office.settle()
+    assert locate("pumpstations-wartung", reader=INSIDER, at=MONDAY).nobody
+    fill()
+    assert [one.id for one in locate("pumpstations-wartung", reader=INSIDER, at=MONDAY).people] == [office.ada.pk]
+    assert locate("volcanology", reader=INSIDER, at=MONDAY).nobody
+
+
 def test_without_an_encoder_nothing_happens(office: Office, settings: object) -> None:
     settings.ENCODER = ""  # type: ignore[attr-defined]
     office.write("Pump repair manual", by=office.ada)

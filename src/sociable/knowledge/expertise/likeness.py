@@ -12,12 +12,27 @@ from sociable.knowledge.search.find import Hits, Search
 
 MEANING = 1.0
 """The best thing by meaning counts as much as the best by words."""
+CLOSE = 0.4
+"""The cosine from which on a thing is reason to name somebody, though it has none of the words: one off-topic question
+in fifty comes so near to anything (`docs/expertise.md`)."""
 ALIKE = 500
 """Things taken by meaning: as many as by words, the last of them the zero of the scale."""
 
 
 def alike(search: Search) -> Hits:
     """The things that mean most what the question means, of those the reader may see, with their cosines."""
+    if search.alike is None:
+        search.alike = looked_up(search)
+    return search.alike
+
+
+def comes_close(search: Search) -> bool:
+    """Whether anything means so nearly what the question means that nobody can be no answer."""
+    near = alike(search)
+    return len(near) > 0 and float(near.scores[0]) >= CLOSE
+
+
+def looked_up(search: Search) -> Hits:
     encoder = available()
     if encoder is None or not search.question.strip():
         return Hits(np.zeros(0, np.int64), np.zeros(0))

@@ -12,6 +12,7 @@ from sociable.knowledge.expertise.answer import Answer
 from sociable.knowledge.expertise.explain import Explanation, Ranking, nobody_known
 from sociable.knowledge.expertise.fair import fair, to_weigh
 from sociable.knowledge.expertise.fusion import fuse
+from sociable.knowledge.expertise.likeness import comes_close
 from sociable.knowledge.expertise.rules import CONSIDERED, NO_RULES, Remaining, Rules, apply, check, policy
 from sociable.knowledge.expertise.says import as_they_say
 from sociable.knowledge.expertise.stand_ins import put_in
@@ -51,7 +52,7 @@ def locate(
     found = ranking(question, reader=reader, exclude=exclude, limit=max(LOOKED_AT, limit, reach))
     best = found.people[: max(LOOKED_AT, limit)]
     explained = Explanation(found, best)
-    if nobody_known(explained, best[:LOOKED_AT]):
+    if nobody_known(explained, best[:LOOKED_AT]) and not comes_close(found.search):
         return Answer(question, ())
     who_may = partial(nameable, reader=reader, exclude=exclude)
     remaining = apply(ours, found.people, at=at, nameable=who_may)

@@ -47,6 +47,8 @@ class Search:
         self.question = question
         self.reader = reader
         self.searcher = here().searcher()
+        self.alike: Hits | None = None
+        """What is alike in meaning, once somebody has looked it up."""
 
     @cached_property
     def words(self) -> Mapping[str, tuple[int, tuple[str, ...]]]:
