@@ -3,9 +3,10 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower, Substr, Upper
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +19,8 @@ from sociable.surfaces.web.filters import Choice, by_label, clean
 from sociable.surfaces.web.reader import reader_of
 
 A_PAGE = 60
+CROWD = 10_000
+"""People, up to whom names are put in order here rather than by the database."""
 
 
 @require_safe
@@ -30,11 +33,12 @@ def directory(request: HttpRequest) -> HttpResponse:
     letters = letters_of(found)
     if letter and (starts := letters.get(folded(letter))):
         found = found.filter(starting_with(starts))
-    page = Paginator(found.order_by(Lower("name"), "pk"), A_PAGE).get_page(form.get("page"))
+    page = Paginator(by_name(found), A_PAGE).get_page(form.get("page"))
+    shown = people_visible_to(reader).in_bulk(list(page.object_list))
     functions = Public.objects.filter(kind=Public.Kind.FUNCTION)
     context = {
         "page": page,
-        "people": page.object_list,
+        "people": [shown[one] for one in page.object_list if one in shown],
         "name": name,
         "letter": folded(letter) if letter else "",
         "letters": sorted(letters) if page.paginator.count > A_PAGE or letter else [],
@@ -65,6 +69,19 @@ def narrowed(people: PersonQuerySet, name: str, function: str) -> PersonQuerySet
         one = Q(person=OuterRef("pk")) | Q(person__same_as=OuterRef("pk"))
         people = people.filter(Exists(Membership.objects.filter(one, public__slug=function)))
     return people
+
+
+def by_name(people: PersonQuerySet) -> Sequence[int] | QuerySet[Any, int]:
+    """Ids in the alphabet's order: É beside E. Of a crowd, in the database's, which may put it after Z."""
+    in_order = people.order_by(Lower("name"), "pk")
+    if in_order[CROWD:].exists():
+        return in_order.values_list("pk", flat=True)
+    return [id_ for id_, _name in sorted(in_order.values_list("pk", "name"), key=lambda row: plain(row[1]))]
+
+
+def plain(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def letters_of(people: PersonQuerySet) -> Mapping[str, Sequence[str]]:

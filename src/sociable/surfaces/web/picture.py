@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 400, 340
 RADIUS_X, RADIUS_Y = 150, 122
 MIDDLE = (WIDTH / 2, HEIGHT / 2 - 8)
 THINNEST, THICKEST = 1.5, 7.0
-LONGEST_NAME = 12
+LONGEST_NAME = 14
 
 
 @dataclass(frozen=True, slots=True)
