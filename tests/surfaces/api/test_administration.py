@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from sociable.carriers.models import Source
+from sociable.carriers.models import Schedule, Source
 from sociable.knowledge.expertise.rules import policy
 from sociable.people.identities import know, mail
 from sociable.people.models import Person
@@ -97,6 +97,12 @@ def test_sources_and_what_they_could_not_read(office: Office, chioma: Client) ->
     (listed,) = all_of(chioma, f"{API}/sources")
     assert listed == chioma.get(f"{API}/sources/{source.pk}").json()
     assert (listed["connector"], listed["public"]) == ("git", "organisation")
+    assert (listed["state"], listed["minutes"]) == ("idle", None)
+    assert chioma.put(f"{API}/sources/{source.pk}/pause").status_code == 422, "it is not visited by itself"
+    Schedule.objects.create(source=source, minutes=60, at=office.at, next_at=office.at)
+    assert chioma.put(f"{API}/sources/{source.pk}/pause").json()["state"] == "paused"
+    assert chioma.delete(f"{API}/sources/{source.pk}/pause").status_code == 202
+    assert chioma.post(f"{API}/sources/{source.pk}/visits").json()["state"] == "waiting"
     rejects = all_of(chioma, f"{API}/sources/{source.pk}/rejects", limit=2)
     assert [one["reason"] for one in rejects] == [
         "20260302 0",

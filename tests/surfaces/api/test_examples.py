@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
-from sociable.carriers.models import Source
+from sociable.carriers.models import Schedule, Source
 from sociable.people.identities import know, mail
 from sociable.people.models import Person
 from sociable.people.verbs import Profile, introduce
@@ -66,6 +66,7 @@ def words(office: Office) -> dict[str, object]:
     twin = Person.objects.get(pk=know([mail("b@old.example")])[mail("b@old.example").key])
     introduce(person=twin, profile=Profile(name="Bruno Côté"), by=None, at=office.later())
     source = Source.objects.create(connector="git", name="engine", location="/srv", public_id=ORGANISATION)
+    Schedule.objects.create(source=source, minutes=60, at=office.at, next_at=office.at)
     token_of(office.chioma)
     office.settle()
     account = Person.objects.get(pk=office.chioma.pk).account

@@ -1,13 +1,18 @@
 """`/api/v1/sources`: where the work comes from, and what could not be read; for administrators."""
 
+from collections.abc import Callable, Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
-from ninja import Router
+from ninja import Router, Status
 from typing_extensions import TypedDict
 
+from sociable.carriers import verbs
 from sociable.carriers.models import Source
 from sociable.carriers.rejects import Line, lines_of
-from sociable.surfaces.api.callers import needs
+from sociable.carriers.sources import Health, health
+from sociable.kit.clock import now
+from sociable.surfaces.api.callers import me_of, needs
 from sociable.surfaces.api.ids import Id
 from sociable.surfaces.api.pages import Cursor, Limit, Next, link_next, page, place_of
 
@@ -20,6 +25,12 @@ class SourceRecord(TypedDict):
     name: str
     location: str
     public: str
+    state: str
+    """`running`, `waiting`, `paused`, `failing`, `new`, `well`, or `idle` for one that is visited by hand only."""
+    trouble: str
+    """Why the last visit failed; blank where it did not."""
+    minutes: int | None
+    """How often it is visited by itself; null where it is not."""
 
 
 class Sources(TypedDict):
@@ -51,7 +62,7 @@ class Rejects(TypedDict):
 )
 def sources(request: HttpRequest, response: HttpResponse, limit: Limit = 20, cursor: Cursor = "") -> Sources:
     listed, place = page(Source.objects.select_related("public"), ("pk",), cursor, limit)
-    return {"items": [as_record(one) for one in listed], "next": link_next(request, response, place)}
+    return {"items": as_records(one.pk for one in listed), "next": link_next(request, response, place)}
 
 
 @router.get(
@@ -62,7 +73,45 @@ def sources(request: HttpRequest, response: HttpResponse, limit: Limit = 20, cur
     summary=gettext_noop("What is this source?"),
 )
 def source(request: HttpRequest, source: Id) -> SourceRecord:
-    return as_record(found(source))
+    return as_records([found(source).pk])[0]
+
+
+@router.post(
+    "/{int:source}/visits",
+    response={202: SourceRecord},
+    auth=needs("administer"),
+    operation_id="visit_source",
+    summary=gettext_noop("Have a source visited at once"),
+)
+def visit(request: HttpRequest, source: Id) -> Status[SourceRecord]:
+    return done(request, source, verbs.send)
+
+
+@router.put(
+    "/{int:source}/pause",
+    response={202: SourceRecord},
+    auth=needs("administer"),
+    operation_id="pause_source",
+    summary=gettext_noop("Leave a source alone for the time being"),
+)
+def pause(request: HttpRequest, source: Id) -> Status[SourceRecord]:
+    return done(request, source, verbs.pause)
+
+
+@router.delete(
+    "/{int:source}/pause",
+    response={202: SourceRecord},
+    auth=needs("administer"),
+    operation_id="resume_source",
+    summary=gettext_noop("Visit a paused source again"),
+)
+def resume(request: HttpRequest, source: Id) -> Status[SourceRecord]:
+    return done(request, source, verbs.resume)
+
+
+def done(request: HttpRequest, source: int, verb: Callable[..., object]) -> Status[SourceRecord]:
+    verb(source=found(source), by=me_of(request), at=now())
+    return Status(202, as_records([source])[0])
 
 
 @router.get(
@@ -92,13 +141,20 @@ def found(id_: int) -> Source:
     return one
 
 
-def as_record(source: Source) -> SourceRecord:
+def as_records(ids: Iterable[int]) -> list[SourceRecord]:
+    return [as_record(one) for one in health(Source.objects.filter(pk__in=list(ids)).order_by("pk"))]
+
+
+def as_record(one: Health) -> SourceRecord:
     return {
-        "id": source.pk,
-        "connector": source.connector,
-        "name": source.name,
-        "location": source.location,
-        "public": source.public.slug,
+        "id": one.source.pk,
+        "connector": one.source.connector,
+        "name": one.source.name,
+        "location": one.source.location,
+        "public": one.source.public.slug,
+        "state": one.state,
+        "trouble": one.trouble,
+        "minutes": one.schedule.minutes if one.schedule else None,
     }
 
 
