@@ -218,6 +218,10 @@ class Request(models.Model):
 
 
 class AccountManager(BaseUserManager["Account"]):
+    def get_queryset(self) -> models.QuerySet[Account]:
+        """With the person, and whom they are known as: every request asks for both."""
+        return super().get_queryset().select_related("person__same_as")
+
     def get_by_natural_key(self, username: str | None) -> Account:
         return self.get(email=(username or "").strip().lower())
 

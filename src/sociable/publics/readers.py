@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from sociable.kit.asked import Ids
+from sociable.kit.asked import Asked, Ids
 from sociable.people.models import Account, Person, PersonQuerySet
 from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Membership, Public, Shown
 
@@ -44,10 +44,14 @@ def reader_for(person: Person | None) -> Reader:
     if person is None or person.erased_at:
         return STRANGER
     root = person.root_id
-    same = Q(person=root) | Q(person__same_as=root)
-    publics = frozenset(Membership.objects.filter(same).values_list("public_id", flat=True))
-    administers = Account.objects.filter(same, is_superuser=True, is_active=True).exists()
+    publics = frozenset(public for (public,) in STOOD_IN(people=[root]))
+    administers = bool(ADMINISTERING(people=[root]))
     return Reader(root, publics | (INSIDE if ORGANISATION in publics else {EVERYONE}), administers)
+
+
+THEIRS = Q(person__in=Ids("people")) | Q(person__same_as__in=Ids("people"))
+STOOD_IN = Asked(lambda: Membership.objects.filter(THEIRS).values_list("public_id"))
+ADMINISTERING = Asked(lambda: Account.objects.filter(THEIRS, is_superuser=True, is_active=True).values_list("pk")[:1])
 
 
 def people_visible_to(reader: Reader) -> PersonQuerySet:

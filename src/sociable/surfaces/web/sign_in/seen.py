@@ -4,12 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
+from django.db.models import CharField
 from django.http import HttpRequest, HttpResponse
 
+from sociable.kit.asked import Asked, Slot
 from sociable.kit.clock import now
 
 OFTEN = timedelta(minutes=5)
 """A page costs one indexed look; a write only after so long."""
+
+
+SEEN = Asked(lambda: UserSession.objects.filter(session_key=Slot("key", CharField())).values_list("last_seen_at"))
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -23,6 +28,6 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def note(request: HttpRequest, key: str) -> None:
-    seen = UserSession.objects.filter(session_key=key).values_list("last_seen_at", flat=True).first()
+    seen = max((at for (at,) in SEEN(key=key)), default=None)
     if seen is None or now() - seen > OFTEN:
         UserSession.objects.create_from_request(request)
