@@ -5,14 +5,14 @@ import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from sociable.carriers.models import Source
+from sociable.carriers.models import Schedule, Source, Visit
 from sociable.kit.clock import now
 from sociable.people.identities import know, mail
 from sociable.people.models import Person
@@ -149,6 +149,8 @@ def pages_of_chioma(office: Office) -> dict[str, str]:
         "imports": "/administration/imports/",
         "rejects": f"/administration/imports/{source.pk}/",
         "policy": "/administration/policy/",
+        "source": f"/administration/sources/{source.pk}/",
+        "sources": "/administration/sources/",
         "start": "/start/",
         "start-name": "/start/name/",
         "start-functions": "/start/functions/",
@@ -169,7 +171,19 @@ def look_after(office: Office) -> tuple[list[Person], Source]:
     settings.REJECTS_FOLDER.mkdir(parents=True, exist_ok=True)
     line = {"reason": "the date is in the year 2186", "where": "commit 1f2e", "record": {"subject": "late"}}
     (settings.REJECTS_FOLDER / f"git-{source.pk}-20260302T090000.jsonl").write_text(json.dumps(line) + "\n")
+    visited(source, office.at)
     return twins, source
+
+
+def visited(source: Source, at: datetime) -> None:
+    """A source that was read well once, and fails since."""
+    Schedule.objects.create(source=source, minutes=60, at=at, next_at=at)
+    again = {"source": source, "machine": "here", "rejects": f"git-{source.pk}-20260302T090000.jsonl"}
+    Visit.objects.create(**again, began_at=at, ended_at=at, read=12, new=11, rejected=1, notes=["one thing to know"])
+    said = "There is no machine called %(host)s; is the address right?"
+    for minute in (1, 2):
+        later = at + timedelta(minutes=minute)
+        Visit.objects.create(**again, began_at=later, ended_at=later, said=said, more={"host": "news.example"})
 
 
 def fill(office: Office) -> Thing:
