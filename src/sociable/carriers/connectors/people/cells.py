@@ -64,9 +64,15 @@ def language_names() -> Mapping[str, str]:
 
 
 def time_zone(cell: str) -> str:
-    if cell not in available_timezones():
+    if cell not in time_zones():
         raise Unclear(f"{cell!r} is not a time zone; they are written like America/Montreal")
     return cell
+
+
+@cache
+def time_zones() -> set[str]:
+    """All that there are. Asked once: the library looks through the disk each time."""
+    return available_timezones()
 
 
 def known_functions() -> dict[str, str]:
