@@ -29,7 +29,7 @@ from sociable.people.models import Merge
 from sociable.publics.readers import EVERYONE, INSIDE, Reader
 from sociable.things.models import Role
 
-FORMAT = 4
+FORMAT = 5
 TIERS = (0, 1)
 HIDDEN = 2
 FETCH = 50_000
@@ -64,6 +64,8 @@ class Graph:
     thing_roles: NDArray[np.int16]
     thing_times: Ints
     """Of each credit, the id of its role, and when they last acted in it, in seconds since 1970."""
+    role_names: NDArray[np.str_]
+    """By id."""
     person_start: Ints
     person_things: NDArray[np.int32]
     person_parts: Floats
@@ -161,7 +163,8 @@ def make() -> Graph:
     order = np.lexsort((person, thing))
     thing, person, role, acted = thing[order], person[order], role[order], acted[order]
     accepted, score, passing = facts[thing].T
-    weights = role_weights()[role]
+    names = read_roles()
+    weights = np.array([weight_of(name) for name in names])[role]
     totals = np.bincount(thing, weights, len(things))
     parts = (weights / np.maximum(1, totals[thing])).astype(np.float32)
     by_person = np.argsort(person, kind="stable")
@@ -177,6 +180,7 @@ def make() -> Graph:
         thing_parts=parts,
         thing_roles=role.astype(np.int16),
         thing_times=acted,
+        role_names=np.array(names),
         thing_worths=worths(acted, accepted, score, passing, now().timestamp()).astype(np.float32),
         person_start=starts(person[by_person], len(people)),
         person_things=thing[by_person].astype(np.int32),
@@ -229,10 +233,10 @@ def read(sql: str, width: int) -> Ints:
     return np.concatenate(parts)
 
 
-def role_weights() -> NDArray[np.float64]:
-    """Weight by id of the role."""
+def read_roles() -> list[str]:
+    """Names of the roles by id, '' for an id that is not there."""
     names = dict(Role.objects.values_list("pk", "name"))
-    return np.array([weight_of(names.get(id_, "")) for id_ in range(max(names, default=0) + 1)])
+    return [names.get(id_, "") for id_ in range(max(names, default=0) + 1)]
 
 
 def reply_edges(things: Ints, replies: Ints) -> tuple[Ints, Ints]:

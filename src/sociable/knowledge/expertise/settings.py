@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from types import ModuleType
 
-from sociable.knowledge.expertise import fusion, likeness, locate, roles, views
+from sociable.knowledge.expertise import fusion, likeness, locate, roles, views, worth
 from sociable.knowledge.meaning.encoder import available
 
 SIGNALS: Mapping[str, tuple[tuple[ModuleType, str, object], ...]] = {
     "accord": ((views, "CONJUNCTION", 0.0),),
+    "age": ((worth, "LASTING", 1.0),),
     "documents": ((locate, "VIEWS", {"profiles": views.profiles}),),
     "profiles": ((locate, "VIEWS", {"documents": views.documents}), (fusion, "TURN", -100.0)),
     "replies": ((views, "REPLY", 0.0),),
     "roles": ((roles, "ROLE_WEIGHTS", {}), (roles, "OTHER_ROLE", 1.0)),
+    "thanks": ((worth, "ACCEPTED", 1.0), (worth, "THANKED", 0.0)),
     "walk": ((views, "STEPS", 0),),
 }
 """What can be left out, to see what it brings, and how (`sociable eval --without`)."""
@@ -27,7 +29,7 @@ def configuration() -> dict[str, object]:
     encoder = available()
     constants = {
         f"{module.__name__.rpartition('.')[2]}.{name.lower()}": value
-        for module in (views, fusion, likeness)
+        for module in (views, fusion, likeness, worth)
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, int | float)
     }

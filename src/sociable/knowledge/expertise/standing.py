@@ -1,6 +1,6 @@
 """Who stands behind things, right now: the graph made ahead, and the database for what happened since."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,7 +16,7 @@ from sociable.knowledge.expertise.roles import weight_of
 from sociable.knowledge.expertise.worth import PASSING_KINDS, worths
 from sociable.ledger.acts import Position, settled, things_touched
 from sociable.publics.readers import Reader
-from sociable.things.models import Role, Thing
+from sociable.things.models import Thing
 
 SMALL = 3_000
 """Things up to which a site makes its graph on the spot, rather than wait for the worker's next."""
@@ -73,16 +73,6 @@ class Credits:
     parts: Floats
 
 
-NAMES: dict[int, str] = {}
-
-
-def role_names(highest: int) -> Mapping[int, str]:
-    """Names by id, as a process knows them: a role is never renamed, only added."""
-    if highest not in NAMES:
-        NAMES.update(Role.objects.values_list("pk", "name"))
-    return NAMES
-
-
 def worths_of(traces: Sequence[Trace]) -> Floats:
     facts = [(one.at.timestamp(), one.accepted, one.score, one.kind in PASSING_KINDS) for one in traces]
     at, accepted, score, passing = np.array(facts, np.float64).reshape(-1, 4).T
@@ -134,15 +124,14 @@ class Standing:
         if self.graph is None:
             return []
         owner, place = spread(self.graph.thing_start, index)
-        names = role_names(int(self.graph.thing_roles[place].max(initial=0)))
         columns = (
             self.graph.things[index[owner]],
             self.graph.people[self.graph.thing_people[place]],
-            self.graph.thing_roles[place],
+            self.graph.role_names[self.graph.thing_roles[place]],
             self.graph.thing_times[place],
         )
         rows = zip(*(one.tolist() for one in columns), strict=True)
-        return [Trace(thing, person, names[role], datetime.fromtimestamp(at, UTC)) for thing, person, role, at in rows]
+        return [Trace(thing, person, role, datetime.fromtimestamp(at, UTC)) for thing, person, role, at in rows]
 
     def from_database(self, things: Ints, at: Ints) -> tuple[Ints, Ints, Floats]:
         rows_of: dict[int, list[int]] = {}

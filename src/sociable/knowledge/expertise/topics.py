@@ -30,6 +30,8 @@ LATEST = 200
 """Things that are read, the latest: what somebody does now says more than what they did."""
 BEGINNING = 400
 """Characters of each that are read: what a text is about is said at its beginning."""
+FEW, TWICE, UNTAGGED = 10, 2, 4
+"""Things from which on a word must come back in two; and in four, where tags were chosen and it is none of them."""
 TITLE = 2
 """How much more a thing counts for a topic that stands in its title or its tags."""
 WEIGHED = 300
@@ -84,6 +86,8 @@ class Heard:
     weight: int = 0
     things: int = 0
     spellings: Counter[str] = field(default_factory=Counter)
+    tagged: bool = False
+    """Whether somebody chose it as a tag, whole or with other words."""
 
 
 Key = tuple[str, ...]
@@ -140,8 +144,9 @@ def inferred(person: Person, reader: Reader, limit: int) -> list[Topic]:
     """What stands out in their latest things, most first, each under the spelling it has most often."""
     things = latest(person, reader, LATEST)
     heard = listen(things, {fold(word) for word in tokens(person.name)})
-    least = 1 if len(things) < 10 else 2
-    often = [(key, one) for key, one in heard.items() if one.things >= (least if len(key) == 1 else 2)]
+    untagged = UNTAGGED if any(one.tagged for one in heard.values()) else TWICE
+    least = {True: TWICE, False: untagged} if len(things) >= FEW else {True: 1, False: 1}
+    often = [(key, one) for key, one in heard.items() if one.things >= (least[one.tagged] if len(key) == 1 else 2)]
     often.sort(key=lambda one: (-one[1].weight, one[0]))
     searcher = here().searcher()
     scores = {key: (1 + math.log(one.weight)) * rarity(key, searcher) for key, one in often[:WEIGHED]}
@@ -154,10 +159,17 @@ def inferred(person: Person, reader: Reader, limit: int) -> list[Topic]:
 
 
 def same_topic(key: Key, other: Key, heard: dict[Key, Heard]) -> bool:
-    """Whether a word is mostly heard in a pair that is told already, or a pair holds a word that is."""
+    """Whether a word is mostly heard in a pair that is told already, or a pair holds a word that is; or whether both
+    are written alike, in two languages."""
+    if spelling(key, heard) == spelling(other, heard):
+        return True
     if set(key) < set(other):
         return heard[other].things >= PAIR * heard[key].things
     return bool(set(key) & set(other))
+
+
+def spelling(key: Key, heard: dict[Key, Heard]) -> str:
+    return fold(heard[key].spellings.most_common(1)[0][0])
 
 
 def listen(things: list[int], names: set[str]) -> dict[Key, Heard]:
@@ -170,8 +182,11 @@ def listen(things: list[int], names: set[str]) -> dict[Key, Heard]:
     heard: dict[Key, Heard] = {}
     for thing, language, text in current.values_list("thing_id", "thing__language", "text"):
         known = language if language in LANGUAGES else DEFAULT
-        said = [titles[thing], *tags.get(thing, ())]
-        count(heard, phrases(said, known, names), phrases([PATH.sub(" ", text[:BEGINNING])], known, names))
+        tagged = phrases(tags.get(thing, ()), known, names)
+        title = phrases([titles[thing]], known, names)
+        count(heard, title | tagged, phrases([PATH.sub(" ", text[:BEGINNING])], known, names))
+        for key in tagged:
+            heard[key].tagged = True
     return heard
 
 
