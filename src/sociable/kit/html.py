@@ -1,26 +1,58 @@
-"""Text that people wrote, as HTML that is safe to show: CommonMark, then always the sanitiser. And HTML as text."""
+"""Text that people wrote, as HTML that is safe to show: Markdown, then always the sanitiser. And HTML as text."""
 
+import re
 from html import unescape
 from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
 from markdownify import MarkdownConverter
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+from sociable.kit.markdown import Heading, Resolve, Target, headings_of, references_in, render
+
+OWN_ID = re.compile(r"^(?:fn|fnref|h-)[\w:-]*$")
+"""Ids that footnotes and headings are given; any other could take the place of one of the page's own."""
+HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
-def from_markdown(text: str) -> SafeString:
-    """Sanitised HTML of a CommonMark text. Headings start at level 3: the page's own come first."""
-    return mark_safe(nh3.clean(lower_headings(MARKDOWN.render(text))))  # noqa: S308 (just sanitised)
+def own_ids(_tag: str, name: str, value: str) -> str | None:
+    return value if name != "id" or OWN_ID.match(value) else None
 
 
-def lower_headings(html: str) -> str:
-    for level in range(6, 0, -1):
-        lowered = min(6, level + 2)
-        html = html.replace(f"<h{level}>", f"<h{lowered}>").replace(f"</h{level}>", f"</h{lowered}>")
-    return html
+SANITISER = nh3.Cleaner(
+    tags=nh3.ALLOWED_TAGS | {"input", "label", "section"},
+    attributes={
+        **nh3.ALLOWED_ATTRIBUTES,
+        **{f"h{level}": {"id"} for level in range(1, 7)},
+        "a": {*nh3.ALLOWED_ATTRIBUTES["a"], "id"},
+        "li": {"id"},
+        "input": {"checked"},
+        "code": set(),
+    },
+    set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+    allowed_classes={
+        "a": {"footnote-backref", "missing", "page", "person"},
+        "code": set(),
+        "hr": {"footnotes-sep"},
+        "li": {"footnote-item", "task"},
+        "ol": {"footnotes-list"},
+        "section": {"footnotes"},
+        "sup": {"footnote-ref"},
+    },
+    attribute_filter=own_ids,
+)
+
+
+def from_markdown(
+    text: str, *, resolve: Resolve | None = None, top: int = 3, scope: str = "", anchors: bool = False
+) -> SafeString:
+    """Sanitised HTML of a Markdown text. Headings start at level `top`: the page's own come first.
+
+    `resolve` says where `[[pages]]` and `@[people]` lead; without it they are words. `scope` keeps the ids of several
+    texts on one page apart; `anchors` gives headings an id.
+    """
+    html = SANITISER.clean(render(text, {"resolve": resolve, "docId": scope, "anchors": anchors}))
+    return mark_safe(HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + top - 1)}", html))  # noqa: S308 (just sanitised)
 
 
 def to_markdown(html: str) -> str:
@@ -41,3 +73,6 @@ def to_text(html: str) -> str:
 class Converter(MarkdownConverter):
     def convert_img(self, tag: Any, text: str, parent_tags: set[str]) -> str:
         return str(tag.attrs.get("alt") or "")
+
+
+__all__ = ["Heading", "Resolve", "Target", "from_markdown", "headings_of", "references_in", "to_markdown", "to_text"]

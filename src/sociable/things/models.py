@@ -106,3 +106,61 @@ class Link(models.Model):
             models.UniqueConstraint(fields=["source", "target"], name="things_cited_once"),
             models.CheckConstraint(condition=~Q(source=models.F("target")), name="things_do_not_cite_themselves"),
         ]
+
+
+class Unsaved(models.Model):
+    """What somebody is writing and has not saved: theirs alone, gone once it is saved or forgotten."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    where = models.CharField(max_length=120)
+    base = models.PositiveIntegerField(default=0)
+    """Number of the version it started from; 0 for something new."""
+    title = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "where"], name="things_unsaved_once_a_place")]
+
+
+class File(models.Model):
+    """A file that somebody brought: a picture, a document. Shown to its bringer, and with the things it is part of."""
+
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    type = models.CharField(max_length=80)
+    """Its media type, found from what it holds, never from its name alone."""
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    alt = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+
+class FileContent(models.Model):
+    """The bytes, apart: lists of files never read them."""
+
+    file = models.OneToOneField(File, on_delete=models.CASCADE, primary_key=True, related_name="content")
+    content = models.BinaryField()
+
+
+class Attachment(models.Model):
+    """That a file is part of a thing, and is shown to whoever may see that."""
+
+    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="attachments")
+    thing = models.ForeignKey(Thing, on_delete=models.CASCADE, related_name="attachments")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "thing"], name="things_attached_once")]
+
+
+class Authorship(models.Model):
+    """Who wrote which of the words that stand: derived from the versions and the ledger, and made again when gone."""
+
+    thing = models.OneToOneField(Thing, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    revision = models.PositiveIntegerField()
+    """The version it tells of."""
+    runs = models.JSONField()
+    """[person's id or 0, number of words], from the text's beginning to its end."""

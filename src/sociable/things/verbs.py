@@ -15,7 +15,7 @@ from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
 from sociable.people.verbs import forget, id_of
 from sociable.things.language import language_of
-from sociable.things.models import Contribution, Link, Tagging, Thing, Version
+from sociable.things.models import Contribution, Link, Tagging, Thing, Unsaved, Version
 from sociable.things.words import role_ids, tag_ids
 
 MAKERS = frozenset({"author", "co-author", "asker", "answerer"})
@@ -208,6 +208,7 @@ def erase(*, person: Person, by: Person | None, at: datetime) -> int:
     What others made with them stays, without them. Run a rebuild after it: it leaves none of their words anywhere.
     """
     ids = forget(person=person, by=by, at=at)
+    Unsaved.objects.filter(person__in=ids).delete()
     touched = list(
         Thing.objects.filter(contributions__person__in=ids).distinct().order_by("pk").values_list("pk", "public_id")
     )

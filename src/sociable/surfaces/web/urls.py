@@ -33,5 +33,6 @@ urlpatterns = [
     path("things/<int:id_>/", things.thing, name="thing"),
     path("", include("sociable.surfaces.web.sign_in.urls")),
     path("theme/", theme, name="theme"),
+    path("writing/", include("sociable.surfaces.web.writing.urls")),
     path("language/", set_language, name="language"),
 ]
