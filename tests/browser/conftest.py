@@ -150,7 +150,6 @@ def pages_of_chioma(office: Office) -> dict[str, str]:
         "rejects": f"/administration/imports/{source.pk}/",
         "policy": "/administration/policy/",
         "source": f"/administration/sources/{source.pk}/",
-        "sources": "/administration/sources/",
         "start": "/start/",
         "start-name": "/start/name/",
         "start-functions": "/start/functions/",
