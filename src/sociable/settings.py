@@ -204,6 +204,7 @@ INSTALLED_APPS = [
     "sociable.knowledge.expertise",
     "sociable.rooms.questions",
     "sociable.rooms.start",
+    "sociable.responses.comments",
     "sociable.carriers",
     "sociable.surfaces.api",
     "sociable.surfaces.web",
@@ -289,6 +290,7 @@ ACCOUNT_RATE_LIMITS = {  # an office of thousands may share one network address;
     "login_failed": "60/m/ip,5/5m/key",
     "reset_password": "10/m/ip,5/h/key",
     "signup": "10/m/ip,5/h/key",
+    "comment": "6/m/ip,60/h/ip",  # of visitors and other outsiders
 }
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 ACCOUNT_FORMS = {

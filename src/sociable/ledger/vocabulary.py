@@ -36,6 +36,7 @@ VERBS = (
         {"person": "id", "from": "id of whom they were kept apart from"},
     ),
     Verb("Update", "The thing has a new version.", {"number": "the version's number"}),
+    Verb("sociable:Admit", "The actor lets a comment in that waited for it."),
     Verb(
         "sociable:Begin",
         "The actor took a step of the site's first day, or skipped it.",
@@ -55,11 +56,16 @@ VERBS = (
     Verb("sociable:GoAway", "The actor is not available for a while.", {"stand_in": "id of the person instead"}),
     Verb("sociable:Grant", "The actor made a token, by which a script may speak for them.", TOKEN),
     Verb("sociable:Hide", "The actor is not to be found for a topic.", STANCE),
+    Verb("sociable:Hold", "The thing is shown to nobody until somebody who looks after the page lets it in."),
     Verb("sociable:Introduce", "What is said of the person in the detail (role, place …) changed.", {"person": "id"}),
     Verb(
         "sociable:KeepApart",
         "The actor found that two people who look like one are two.",
         {"person": "id of one", "from": "id of the other"},
+    ),
+    Verb("sociable:KeepOut", "Only those whom the thing is for comment on it from now on."),
+    Verb(
+        "sociable:LetIn", "Whoever sees the thing may comment on it, from outside too; what they write is held first."
     ),
     Verb(
         "sociable:Merge",
@@ -74,6 +80,8 @@ VERBS = (
         {"person": "id"},
     ),
     Verb("sociable:Pause", "A scheduled source is left alone for the time being.", {"source": "id"}),
+    Verb("sociable:PutBack", "The thing, which had been withdrawn, is before its public again."),
+    Verb("sociable:Refuse", "The actor does not let a comment in that waited for it."),
     Verb("sociable:Resume", "A source that was paused is visited again.", {"source": "id"}),
     Verb("sociable:Retract", "The actor took back what they had said of a topic.", STANCE),
     Verb("sociable:Return", "The actor is available again."),

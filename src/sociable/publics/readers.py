@@ -96,6 +96,12 @@ def may_publish_in(reader: Reader, public: Public) -> bool:
     return public.pk in reader.publics if public.pk != EVERYONE else reader.is_inside
 
 
+def may_moderate(reader: Reader, public: Public, *, is_own: bool) -> bool:
+    """Whether this reader decides what outsiders' words are shown beside a thing of that public: theirs, or as
+    an administrator who sees it."""
+    return is_own or (reader.administers and public.pk in reader.publics)
+
+
 def functions_of(person: Person) -> list[Public]:
     """The functions a person works in."""
     root = person.root_id
@@ -114,6 +120,7 @@ __all__ = [
     "functions_of",
     "may_administer",
     "may_be_shown_to",
+    "may_moderate",
     "may_publish_in",
     "may_see_public",
     "people_open_to",

@@ -18,7 +18,7 @@ from sociable.things.language import language_of
 from sociable.things.models import Contribution, Link, Tagging, Thing, Unsaved, Version
 from sociable.things.words import role_ids, tag_ids
 
-MAKERS = frozenset({"author", "co-author", "asker", "answerer"})
+MAKERS = frozenset({"author", "co-author", "asker", "answerer", "commenter"})
 """Roles that make a thing; every other has a hand in it."""
 
 TITLE = 500
@@ -132,6 +132,7 @@ def revise(drafts: Mapping[int, Draft], *, by: int | None = None) -> list[int]:
     for id_, draft in drafts.items():
         thing = things[id_]
         if thing.public_id != draft.public:
+            acts += take_along([id_], thing.public_id, draft.public, by, draft.at)
             acts.append(Act("Move", draft.at, by, id_, None, draft.public, {"from": thing.public_id}))
         thing.revision += 1
         acts.append(Act("Update", draft.at, by, id_, versions[id_], draft.public, {"number": thing.revision}))
@@ -193,12 +194,36 @@ def withdraw(*, thing: Thing, by: Person | None, at: datetime) -> Thing:
 
 
 @transaction.atomic
+def put_back(*, thing: Thing, by: Person | None, at: datetime) -> Thing:
+    """Puts a thing that was withdrawn before its public again."""
+    thing.withdrawn_at = None
+    thing.save(update_fields=["withdrawn_at"])
+    record([Act("sociable:PutBack", at, id_of(by), thing.pk, None, thing.public_id)])
+    return thing
+
+
+@transaction.atomic
 def move(*, thing: Thing, to: int, by: Person | None, at: datetime) -> Thing:
-    """Puts a thing before another public; who could see it and may not any more sees it no more."""
+    """Puts a thing before another public; who could see it and may not any more sees it no more.
+
+    The comments on it go with it: they speak of it.
+    """
     before, thing.public_id = thing.public_id, to
     thing.save(update_fields=["public"])
-    record([Act("Move", at, id_of(by), thing.pk, None, to, {"from": before})])
+    along = take_along([thing.pk], before, to, id_of(by), at) if before != to else []
+    record([Act("Move", at, id_of(by), thing.pk, None, to, {"from": before}), *along])
     return thing
+
+
+def take_along(things: Collection[int], was: int, to: int, by: int | None, at: datetime) -> list[Act]:
+    """Moves the comments on things, and the comments on those, which had the same public. Returns the acts."""
+    acts: list[Act] = []
+    while things:
+        comments = Thing.objects.filter(reply_to__in=things, kind="comment", public=was)
+        things = list(comments.order_by("pk").values_list("pk", flat=True))
+        Thing.objects.filter(pk__in=things).update(public=to)
+        acts += [Act("Move", at, by, one, None, to, {"from": was}) for one in things]
+    return acts
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ ROLE_WEIGHTS = {
     "helper": 0.5,
     "reporter": 0.3,
     "signer": 0.3,
+    "commenter": 0.3,
     "committer": 0.3,
     "asker": 0.2,
     "merger": 0.1,

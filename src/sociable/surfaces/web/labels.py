@@ -9,6 +9,7 @@ ROLES = {
     "asker": _("asker"),
     "author": _("author"),
     "co-author": _("co-author"),
+    "commenter": _("commenter"),
     "committer": _("committer"),
     "editor": _("editor"),
     "helper": _("helper"),
@@ -48,7 +49,7 @@ SURE = {
 }
 """How sure the locator is of a person."""
 
-SAID_BY_THE_KIND = frozenset({("answer", "answerer"), ("question", "asker")})
+SAID_BY_THE_KIND = frozenset({("answer", "answerer"), ("comment", "commenter"), ("question", "asker")})
 """Kinds that say the role of whoever made them."""
 
 

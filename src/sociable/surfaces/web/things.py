@@ -25,7 +25,7 @@ CITED = 20
 def thing(request: HttpRequest, id_: int) -> HttpResponse:
     reader = reader_of(request)
     one = get_object_or_404(Thing.objects.visible_to(reader).select_related("public"), pk=id_)
-    replies = Paginator(replies_to(one, reader), REPLIES).get_page(request.GET.get("page"))
+    replies = Paginator(replies_to(one, reader).exclude(kind="comment"), REPLIES).get_page(request.GET.get("page"))
     seen = Thing.objects.visible_to(reader)
     versions = list(versions_of(one))
     earlier = version_in(request.GET.get("version", ""), versions)

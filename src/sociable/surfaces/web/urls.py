@@ -31,6 +31,7 @@ urlpatterns = [
     path("start/", start.start, name="start"),
     path("start/<slug:word>/", start.step, name="start-step"),
     path("things/<int:id_>/", things.thing, name="thing"),
+    path("", include("sociable.surfaces.web.comments.urls")),
     path("", include("sociable.surfaces.web.sign_in.urls")),
     path("theme/", theme, name="theme"),
     path("writing/", include("sociable.surfaces.web.writing.urls")),

@@ -1,0 +1,120 @@
+"""The comments on a thing as a page shows them: who said it first, then what was said to that, a page at a time."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sociable.publics.readers import Reader
+from sociable.responses.comments.doors import AT_ONCE, CLOSED, KIND, how_taken, is_open_to_outsiders, looks_after
+from sociable.responses.comments.models import Guest, Hold, Withdrawal
+from sociable.surfaces.web.cards import Card
+from sociable.surfaces.web.things import with_texts
+from sociable.things.models import Contribution, Thing, ThingQuerySet
+
+A_PAGE = 20
+LEVELS = 12
+MOST = 400
+"""Comments on one page; what goes deeper or on is on the page of the last that is shown."""
+
+
+@dataclass
+class Said:
+    """One comment. Withdrawn ones stand without their words, as long as something was said to them."""
+
+    card: Card
+    guest: str = ""
+    is_gone: bool = False
+    waits: bool = False
+    is_mine: bool = False
+    goes_on: bool = False
+    replies: list["Said"] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    page: Page[Thing]
+    said: list[Said]
+    taken: str
+    """How a comment of the reader is taken: at once, held, or not at all."""
+    looks_after: bool
+    is_open: bool
+    """Whether outsiders may comment."""
+
+    @property
+    def is_worth_a_look(self) -> bool:
+        return bool(self.said) or self.taken != CLOSED
+
+    @property
+    def at_once(self) -> bool:
+        return self.taken == AT_ONCE
+
+
+def thread_on(thing: Thing, reader: Reader, number: str = "") -> Thread:
+    """The thread on a thing that the reader sees."""
+    decides = looks_after(reader, thing)
+    top = of_reader(reader, decides).filter(reply_to=thing)
+    some_said = Thing.objects.visible_to(reader).filter(kind=KIND, reply_to=OuterRef("pk"))
+    page = Paginator(top.filter(Q(withdrawn_at=None) | Q(waits=True) | Exists(some_said)), A_PAGE).get_page(number or 1)
+    found = [*page.object_list]
+    found += below(found, of_reader(reader, decides))
+    said = tree(found, reader, root=thing.pk)
+    return Thread(page, said, how_taken(thing, reader), decides, is_open_to_outsiders(thing))
+
+
+def of_reader(reader: Reader, decides: bool) -> ThingQuerySet:
+    """Comments before the publics of a reader, in the order they were said; `waits` for those held they may see."""
+    waiting = Hold.objects.filter(thing=OuterRef("pk"), decision=None)
+    gone = Withdrawal.objects.filter(thing=OuterRef("pk"))
+    waits = Q(Exists(waiting)) & ~Q(Exists(gone))
+    if not decides:
+        waits &= Q(Exists(mine(reader).filter(thing=OuterRef("pk"))))
+    things = Thing.objects.filter(kind=KIND, public_id__in=reader.publics).annotate(waits=waits)
+    return things.select_related("public").order_by("published_at", "pk")
+
+
+def mine(reader: Reader) -> QuerySet[Contribution]:
+    if reader.person is None:  # compared with nobody, everybody who was merged into nobody would match
+        return Contribution.objects.none()
+    return Contribution.objects.filter(Q(person=reader.person) | Q(person__same_as=reader.person))
+
+
+def below(found: Sequence[Thing], comments: ThingQuerySet) -> list[Thing]:
+    """What was said to these, level by level."""
+    all_below: list[Thing] = []
+    level: Sequence[Thing] = found
+    for _level in range(LEVELS):
+        level = list(comments.filter(reply_to__in=[one.pk for one in level])[: MOST - len(all_below)]) if level else []
+        all_below += level
+    return all_below
+
+
+def tree(found: Sequence[Thing], reader: Reader, root: int) -> list[Said]:
+    """Each under what it was said to; without those that are gone and have nothing under them."""
+    names = dict(Guest.objects.filter(thing__in=found).values_list("thing", "name"))
+    own = set(mine(reader).filter(thing__in=found).values_list("thing", flat=True))
+    under: defaultdict[int, list[Said]] = defaultdict(list)
+    for card in with_texts(list(found), reader):
+        waits = bool(getattr(card.thing, "waits", False))
+        gone = card.thing.withdrawn_at is not None and not waits
+        one = Said(card, names.get(card.thing.pk, ""), gone, waits, card.thing.pk in own)
+        under[card.thing.reply_to_id or 0].append(one)
+    return kept(under[root], under)
+
+
+def kept(level: Iterable[Said], under: defaultdict[int, list[Said]]) -> list[Said]:
+    shown = []
+    for one in level:
+        one.replies = kept(under[one.card.thing.pk], under)
+        if one.replies or not one.is_gone:
+            shown.append(one)
+    return shown
+
+
+def number_of_page(top: Thing, reader: Reader) -> int:
+    """On which page of its thread a comment stands that was said to the thing itself."""
+    before = Thing.objects.visible_to(reader).filter(kind=KIND, reply_to=top.reply_to_id)
+    earlier = Q(published_at__lt=top.published_at) | Q(published_at=top.published_at, pk__lt=top.pk)
+    return before.filter(earlier).count() // A_PAGE + 1
