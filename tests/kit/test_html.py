@@ -1,5 +1,7 @@
 """Text that people wrote is shown as they meant it, and does nothing else."""
 
+from time import perf_counter
+
 import pytest
 
 from sociable.kit.html import from_markdown
@@ -31,3 +33,36 @@ def test_markdown_is_shown_with_headings_below_the_pages_own() -> None:
     assert "<h3>Tides</h3>" in html
     assert "<em>high</em>" in html
     assert "<table>" in html
+
+
+def test_tables_footnotes_and_task_lists() -> None:
+    html = from_markdown("Ebb[^1].\n\n[^1]: Going out.\n\n- [ ] sail\n- [x] *row*\n- [link]\n", scope="t5-")
+    assert '<a href="#fn-t5--1" id="fnref-t5--1"' in html
+    assert '<li id="fn-t5--1" class="footnote-item">' in html
+    assert html.count('type="checkbox" disabled=""') == 2
+    assert html.count('checked=""') == 1
+    assert "<em>row</em></label>" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("A List<String> of x < y", "A List&lt;String&gt; of x &lt; y"),
+        ("<details><summary>More</summary>Tides</details>", "<summary>More</summary>Tides</details>"),
+        ('<b id="main" class="top" style="color: red" onclick="x()">Tides</b>', "<b>Tides</b>"),
+        ('<input type="password" autofocus>', "&lt;input"),
+        ("https://tides.example/a?b=c is open", '<a href="https://tides.example/a?b=c"'),
+        ("Write to ada@example.org", '<a href="mailto:ada@example.org"'),
+        ("office.example stays words", "<p>office.example stays words</p>"),
+        ("```python\nx\n```", '<code class="language-python">'),
+    ],
+)
+def test_what_people_write_in_passing(text: str, shown: str) -> None:
+    assert shown in from_markdown(text)
+
+
+@pytest.mark.parametrize("part", ["<!-- ", "<a ", "<b a='", "[[", "@[", "[^1", "a@", "http://", "*a_ ", ">", "- "])
+def test_no_text_takes_long(part: str) -> None:
+    begun = perf_counter()
+    from_markdown(part * 5_000, resolve=lambda _kind, _name: None)
+    assert perf_counter() - begun < 3

@@ -15,8 +15,12 @@ OWN_ID = re.compile(r"^(?:fn|fnref|h-)[\w:-]*$")
 HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
-def own_ids(_tag: str, name: str, value: str) -> str | None:
-    return value if name != "id" or OWN_ID.match(value) else None
+LANGUAGE = re.compile(r"^language-\S+$")
+
+
+def known_value(tag: str, name: str, value: str) -> str | None:
+    known = OWN_ID if name == "id" else LANGUAGE if (tag, name) == ("code", "class") else None
+    return value if known is None or known.match(value) else None
 
 
 SANITISER = nh3.Cleaner(
@@ -27,19 +31,18 @@ SANITISER = nh3.Cleaner(
         "a": {*nh3.ALLOWED_ATTRIBUTES["a"], "id"},
         "li": {"id"},
         "input": {"checked"},
-        "code": set(),
+        "code": {"class"},
     },
     set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
     allowed_classes={
         "a": {"footnote-backref", "missing", "page", "person"},
-        "code": set(),
         "hr": {"footnotes-sep"},
         "li": {"footnote-item", "task"},
         "ol": {"footnotes-list"},
         "section": {"footnotes"},
         "sup": {"footnote-ref"},
     },
-    attribute_filter=own_ids,
+    attribute_filter=known_value,
 )
 
 

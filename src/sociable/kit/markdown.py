@@ -21,7 +21,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 LONGEST_WORD = 2_000
 """A text with a word longer than this is not searched for addresses: that takes time by the square."""
 OF_HTML = frozenset(nh3.ALLOWED_TAGS)
-TAG = re.compile(r"<(?=[!?]|/?([A-Za-z][A-Za-z0-9-]*))")
+ATTRIBUTE = r"""(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)"""
+TAG = re.compile(rf"<(?:!--(?:-?>|.*?-->)|/?(?P<name>[a-z][a-z0-9-]*){ATTRIBUTE}*\s*/?>)|<", re.DOTALL | re.IGNORECASE)
+"""A comment, a whole tag, or what only begins like one."""
 REFERENCE = re.compile(r"(?:@\[(?P<person>[^\[\]\n|]+)|\[\[(?P<page>[^\[\]\n|]+))(?:\|(?P<shown>[^\[\]\n]+))?\]")
 TASK = re.compile(r"\[([ xX])\][ \t]+")
 
@@ -107,7 +109,18 @@ def words_of(tokens: Sequence[Token]) -> str:
 
 def only_known_tags(html: str) -> str:
     """HTML that somebody wrote, where an unknown tag is the words it may have been meant as: List<String>."""
-    return TAG.sub(lambda tag: tag[0] if tag[1] and tag[1].lower() in OF_HTML else "&lt;", html)
+    comments_end = (
+        html.rfind("-->") + len("-->") if "-->" in html else 0
+    )  # from there on, none is looked for: that would take time by the square
+    return "".join(TAG.sub(shown, part) for part in (html[:comments_end], html[comments_end:].replace("<!", "&lt;!")))
+
+
+def shown(tag: re.Match[str]) -> str:
+    return tag[0] if is_known(tag) else tag[0].replace("<", "&lt;")
+
+
+def is_known(tag: re.Match[str]) -> bool:
+    return tag["name"].lower() in OF_HTML if tag["name"] else len(tag[0]) > 1
 
 
 Env = MutableMapping[str, Any]
