@@ -33,7 +33,7 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _flush_may_empty_the_ledger(request: pytest.FixtureRequest) -> None:
     """Django empties all tables after a transactional test; the ledger's own guard is tried in its own test."""
-    if not any(item.get_closest_marker("django_db") for item in request.session.items):
+    if not any(map(asks_the_database, request.session.items)):
         return
     request.getfixturevalue("django_db_setup")
     blocker = request.getfixturevalue("django_db_blocker")
@@ -55,11 +55,15 @@ def standard_publics(request: pytest.FixtureRequest) -> None:
     """A test that commits empties every table after it; the publics of the first migration come back."""
     if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
         request.getfixturevalue("_django_db_helper")
-        migration = import_module("sociable.publics.migrations.0002_standard_publics")
-        if Public.objects.count() >= len(migration.STANDARD):
-            return
-        for id_, kind, slug in migration.STANDARD:
-            Public.objects.get_or_create(pk=id_, defaults={"kind": kind, "slug": slug})
+        bring_standard_publics()
+
+
+def bring_standard_publics() -> None:
+    migration = import_module("sociable.publics.migrations.0002_standard_publics")
+    if Public.objects.count() >= len(migration.STANDARD):
+        return
+    for id_, kind, slug in migration.STANDARD:
+        Public.objects.get_or_create(pk=id_, defaults={"kind": kind, "slug": slug})
 
 
 @pytest.fixture(autouse=True)
@@ -103,11 +107,15 @@ class Office:
         return Thing.objects.get(pk=publish([draft])[0])
 
     def settle(self) -> None:
-        """What the worker does: everything derived is brought up to date."""
-        for projection in REGISTRY.values():
-            catch_up(projection)
-        assert replica.catch_up(wait=True)
-        graph.keep_up()
+        settle()
+
+
+def settle() -> None:
+    """What the worker does: everything derived is brought up to date."""
+    for projection in REGISTRY.values():
+        catch_up(projection)
+    assert replica.catch_up(wait=True)
+    graph.keep_up()
 
 
 def hire(name: str, address: str, *, administers: bool = False) -> Person:
@@ -129,15 +137,23 @@ def office(db: None) -> Office:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What only PostgreSQL can show is not asked of SQLite; there, acts are settled only once committed."""
+    """What only PostgreSQL can show is not asked of SQLite; of PostgreSQL, only what the database has a part in."""
     if django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        for item in items:
+        kept = [item for item in items if asks_the_database(item) and not item.get_closest_marker("once")]
+        for item in kept:
             if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
+                # There, acts are settled only once committed.
                 item.add_marker(pytest.mark.django_db(transaction=True), append=False)
-        return
-    kept = [item for item in items if not item.get_closest_marker("postgresql")]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    else:
+        kept = [item for item in items if not item.get_closest_marker("postgresql")]
+    chosen = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = kept
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    uses = {"db", "transactional_db", "live_server", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(uses or item.get_closest_marker("django_db") or item.get_closest_marker("postgresql"))
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
