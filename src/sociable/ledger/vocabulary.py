@@ -52,7 +52,11 @@ VERBS = (
     ),
     Verb("sociable:Declare", "The actor says that they know a topic that their work does not show yet.", STANCE),
     Verb("sociable:Erase", "The person named in the detail asked to be forgotten, and was.", {"person": "id"}),
-    Verb("sociable:Found", "The actor founded the public; a circle is theirs."),
+    Verb(
+        "sociable:Found",
+        "The actor founded the public; a circle is theirs. With a space, it is one of the wiki's, before that public.",
+        {"space": "id of the wiki's space"},
+    ),
     Verb("sociable:GoAway", "The actor is not available for a while.", {"stand_in": "id of the person instead"}),
     Verb("sociable:Grant", "The actor made a token, by which a script may speak for them.", TOKEN),
     Verb("sociable:Hide", "The actor is not to be found for a topic.", STANCE),
@@ -75,6 +79,11 @@ VERBS = (
     Verb("sociable:Name", "The actor said what the public is called: the organisation, or one of its functions."),
     Verb("sociable:Pause", "A scheduled source is left alone for the time being.", {"source": "id"}),
     Verb("sociable:PutBack", "The thing, which had been withdrawn, is before its public again."),
+    Verb(
+        "sociable:Place",
+        "The actor put the wiki's page under another.",
+        {"under": "id of the other page; 0 where it stands under none"},
+    ),
     Verb("sociable:Readmit", "The person in the detail was given a link to choose a password with.", {"person": "id"}),
     Verb("sociable:Refuse", "The actor does not let a comment in that waited for it."),
     Verb(

@@ -102,6 +102,11 @@ def may_moderate(reader: Reader, public: Public, *, is_own: bool) -> bool:
     return is_own or (reader.administers and public.pk in reader.publics)
 
 
+def may_look_after(reader: Reader, owner: int | None) -> bool:
+    """Whether this reader decides about what somebody owns: the owner does, and who runs the site."""
+    return reader.administers or (owner is not None and reader.person == owner)
+
+
 def functions_of(person: Person) -> list[Public]:
     """The functions a person works in."""
     root = person.root_id
@@ -120,6 +125,7 @@ __all__ = [
     "functions_of",
     "may_administer",
     "may_be_shown_to",
+    "may_look_after",
     "may_moderate",
     "may_publish_in",
     "may_see_public",
