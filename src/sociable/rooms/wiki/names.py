@@ -3,12 +3,8 @@
 import re
 import unicodedata
 
+from sociable.kit.html import references_in
 from sociable.rooms.wiki.models import ADDRESS, TITLE
-
-LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|[^\[\]\n]+)?\]\]")
-"""`[[Title]]`, `[[Title|words]]`, `[[Title#heading]]`, `[[space:Title]]`."""
-CODE = re.compile(r"(^(`{3,}|~{3,}).*?(?:^\2[`~]*[ \t]*$|\Z)|(`+)(?!`).+?(?<!`)\3(?!`))", re.MULTILINE | re.DOTALL)
-"""Fences and code spans: what stands there is shown, not followed."""
 
 
 def key_of(title: str) -> str:
@@ -36,5 +32,5 @@ def split_heading(name: str) -> tuple[str, str]:
 
 def names_in(text: str) -> list[str]:
     """The names of pages that a text links to, in the order it does, each once."""
-    found = (split_heading(match[1])[0] for match in LINK.finditer(CODE.sub("", text)))
+    found = (split_heading(name)[0] for kind, name in references_in(text) if kind == "page")
     return list(dict.fromkeys(name for name in found if key_of(name)))

@@ -6,11 +6,12 @@ from dataclasses import replace
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from sociable.publics.readers import Reader
 from sociable.surfaces.web.cards import Card, cards_of
+from sociable.surfaces.web.homes import home_of
 from sociable.surfaces.web.reader import reader_of
 from sociable.surfaces.web.titles import Title
 from sociable.things.history import versions_of
@@ -25,6 +26,9 @@ CITED = 20
 def thing(request: HttpRequest, id_: int) -> HttpResponse:
     reader = reader_of(request)
     one = get_object_or_404(Thing.objects.visible_to(reader).select_related("public"), pk=id_)
+    home = home_of(one)
+    if home:
+        return redirect(f"{home}?{request.GET.urlencode()}" if request.GET else home)
     replies = Paginator(replies_to(one, reader).exclude(kind="comment"), REPLIES).get_page(request.GET.get("page"))
     seen = Thing.objects.visible_to(reader)
     versions = list(versions_of(one))

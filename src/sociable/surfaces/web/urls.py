@@ -35,5 +35,6 @@ urlpatterns = [
     path("", include("sociable.surfaces.web.sign_in.urls")),
     path("theme/", theme, name="theme"),
     path("writing/", include("sociable.surfaces.web.writing.urls")),
+    path("wiki/", include("sociable.surfaces.web.wiki.urls")),
     path("language/", set_language, name="language"),
 ]

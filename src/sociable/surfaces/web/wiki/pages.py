@@ -1,0 +1,68 @@
+"""A page of the wiki: the people behind it first, then what it says, and what leads here."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from sociable.kit.html import headings_of
+from sociable.rooms.wiki.models import Page
+from sociable.rooms.wiki.pages import above, backlinks, pages_for
+from sociable.rooms.wiki.verbs import KIND
+from sociable.surfaces.web.cards import cards_of
+from sociable.surfaces.web.homes import register
+from sociable.surfaces.web.reader import reader_of
+from sociable.surfaces.web.things import version_in
+from sociable.surfaces.web.wiki.doors import may_write, page_in
+from sociable.surfaces.web.wiki.links import shown
+from sociable.things.history import versions_of
+from sociable.things.models import Thing
+
+FEW = 3
+"""Headings from which on a page has a table of contents."""
+
+
+@register
+def home(thing: Thing) -> str | None:
+    """Where a page of the wiki lives, for whoever comes by its number."""
+    found = Page.objects.filter(pk=thing.pk).values_list("space__slug", "slug").first() if thing.kind == KIND else None
+    return reverse("wiki-page", args=found) if found else None
+
+
+@require_safe
+def page(request: HttpRequest, space: str, page: str) -> HttpResponse:
+    one = page_in(request, space, page)
+    if one.slug != page:
+        return redirect("wiki-page", space, one.slug, permanent=True)
+    return render(request, "wiki/page.html", context_of(request, one))
+
+
+@require_safe
+def printed(request: HttpRequest, space: str, page: str) -> HttpResponse:
+    """The page alone, as paper takes it."""
+    return render(request, "wiki/print.html", context_of(request, page_in(request, space, page)))
+
+
+def context_of(request: HttpRequest, one: Page) -> dict[str, Any]:
+    reader = reader_of(request)
+    versions = list(versions_of(one.thing))
+    earlier = version_in(request.GET.get("version", ""), versions)
+    text = (earlier or versions[0]).text
+    headings = headings_of(text)
+    children = pages_for(reader).filter(parent=one).order_by("key")
+    return {
+        "page": one,
+        "space": one.space,
+        "card": cards_of([one.thing], reader)[0],
+        "above": [parent for parent in above(one) if parent.thing.withdrawn_at is None],
+        "children": children,
+        "contents": headings if len(headings) >= FEW else [],
+        "shown": shown(text, one.space, reader),
+        "versions": versions,
+        "earlier": earlier,
+        "backlinks": backlinks(one, reader),
+        "may_write": may_write(reader, one.space),
+        "address": request.build_absolute_uri(reverse("wiki-page", args=[one.space.slug, one.slug])),
+    }

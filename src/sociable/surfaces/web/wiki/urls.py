@@ -1,0 +1,19 @@
+"""Addresses of the wiki. A hyphen stands for no page: no title makes it."""
+
+from django.urls import path
+
+from sociable.surfaces.web.wiki import links, pages, spaces, writing
+from sociable.surfaces.web.writing.links import register
+
+urlpatterns = [
+    path("", spaces.spaces, name="wiki"),
+    path("-/new/", spaces.found, name="wiki-found"),
+    path("<slug:space>/", spaces.front, name="wiki-space"),
+    path("<slug:space>/-/new/", writing.new, name="wiki-new"),
+    path("<slug:space>/<str:page>/", pages.page, name="wiki-page"),
+    path("<slug:space>/<str:page>/edit/", writing.edit, name="wiki-edit"),
+    path("<slug:space>/<str:page>/place/", writing.place, name="wiki-place"),
+    path("<slug:space>/<str:page>/print/", pages.printed, name="wiki-print"),
+]
+
+register("wiki", links.leads, links.names)

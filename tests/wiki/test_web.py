@@ -1,0 +1,97 @@
+"""The wiki in the browser's eyes, without script: read, write, meet somebody who wrote meanwhile, stay outside."""
+
+import pytest
+from django.test import Client
+
+from sociable.publics.models import ORGANISATION, Public
+from sociable.rooms.wiki.models import Page, Space
+from sociable.rooms.wiki.pages import text_of
+from sociable.rooms.wiki.verbs import found_space, save, write
+from tests.conftest import Office
+from tests.surfaces.test_web import body, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def space(office: Office) -> Space:
+    public = Public.objects.get(pk=ORGANISATION)
+    return found_space(name="How we work", public=public, by=office.ada, at=office.later())
+
+
+@pytest.fixture
+def tides(office: Office, space: Space) -> Page:
+    text = "They come. See [[Moon]].\n\n## Spring\n\n## Neap\n\n## Storm\n"
+    return write(space=space, title="Tides", text=text, by=office.ada, at=office.later())
+
+
+def test_a_space_is_founded_and_its_first_page_written(office: Office) -> None:
+    ada = signed_in(office.ada)
+    ada.post("/wiki/-/new/", {"name": "How we work", "public": str(ORGANISATION)})
+    ada.post("/wiki/how-we-work/-/new/", {"title": "Écrire", "text": "Tôt.", "base": "0"})
+    assert "Écrire" in body(ada, "/wiki/how-we-work/")
+    assert "Ada Lovelace" in body(ada, "/wiki/how-we-work/ecrire/")
+
+
+def test_a_page_shows_its_people_its_contents_and_its_red_links(office: Office, tides: Page) -> None:
+    bruno = signed_in(office.bruno)
+    shown = body(bruno, "/wiki/how-we-work/tides/")
+    assert "Ada Lovelace" in shown
+    assert 'class="page missing"' in shown
+    assert "/wiki/how-we-work/-/new/?title=Moon" in shown
+    assert 'href="#h-neap"' in shown
+    assert 'id="h-neap"' in shown
+    bruno.post("/wiki/how-we-work/-/new/?under=tides", {"title": "Moon", "text": "It does it.", "base": "0"})
+    assert 'href="/wiki/how-we-work/moon/"' in body(bruno, "/wiki/how-we-work/tides/")
+    assert "Pages that link here" in body(bruno, "/wiki/how-we-work/moon/")
+
+
+def test_an_old_address_leads_to_the_page_and_so_does_the_things(office: Office, tides: Page) -> None:
+    save(page=tides, title="Ebb and flow", text="They come.", base=1, by=office.ada, at=office.later())
+    ada = signed_in(office.ada)
+    assert ada.get("/wiki/how-we-work/tides/")["Location"] == "/wiki/how-we-work/ebb-and-flow/"
+    assert ada.get(f"/things/{tides.pk}/")["Location"] == "/wiki/how-we-work/ebb-and-flow/"
+    assert "They come. See" in body(ada, "/wiki/how-we-work/ebb-and-flow/", version="1")
+
+
+def test_two_who_write_at_once_are_joined_or_shown_both(office: Office, tides: Page) -> None:
+    text = text_of(tides)
+    save(page=tides, title="Tides", text=text.replace("come", "arrive"), base=1, by=office.bruno, at=office.later())
+    ada = signed_in(office.ada)
+    edit = "/wiki/how-we-work/tides/edit/"
+    ada.post(edit, {"title": "Tides", "text": text + "\nThe end.", "base": "1"})
+    assert text_of(Page.objects.get(pk=tides.pk)).startswith("They arrive.")
+    shown = ada.post(edit, {"title": "Tides", "text": text.replace("come", "turn up"), "base": "1"}).content.decode()
+    assert "They turn up. See" in shown
+    assert "They arrive. See" in shown
+    assert 'name="base" value="3"' in shown
+    assert text_of(Page.objects.get(pk=tides.pk)).startswith("They arrive."), "nothing was saved"
+
+
+def test_a_page_is_put_under_another(office: Office, space: Space, tides: Page) -> None:
+    moon = write(space=space, title="Moon", text="", by=office.ada, at=office.later())
+    signed_in(office.bruno).post("/wiki/how-we-work/tides/place/", {"under": str(moon.pk)})
+    assert Page.objects.get(pk=tides.pk).parent == moon
+
+
+def test_a_page_can_be_printed(office: Office, tides: Page) -> None:
+    assert "http://testserver/wiki/how-we-work/tides/" in body(signed_in(office.ada), "/wiki/how-we-work/tides/print/")
+
+
+def test_the_stranger_finds_no_door(office: Office, tides: Page) -> None:
+    stranger = Client()
+    for address in ("/wiki/how-we-work/", "/wiki/how-we-work/tides/", "/wiki/how-we-work/tides/print/"):
+        assert stranger.get(address).status_code == 404
+    for address in ("/wiki/-/new/", "/wiki/how-we-work/-/new/", "/wiki/how-we-work/tides/edit/"):
+        assert stranger.get(address).status_code == 302
+    assert "How we work" not in body(stranger, "/wiki/")
+
+
+def test_the_editor_knows_the_pages(office: Office, space: Space, tides: Page) -> None:
+    ada = signed_in(office.ada)
+    asked = {"kind": "page", "begins": "tid", "where": f"wiki:new:{space.pk}"}
+    assert ada.get("/writing/complete/", asked).json() == {"names": ["[[Tides]]"]}
+    said = {"text": "[[Tides]] [[Suns]]", "title": "", "where": f"wiki:page:{tides.pk}"}
+    shown = ada.post("/writing/preview/", said).content.decode()
+    assert 'href="/wiki/how-we-work/tides/"' in shown
+    assert 'class="page missing"' in shown
