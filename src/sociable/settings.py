@@ -204,11 +204,8 @@ INSTALLED_APPS = [
     "sociable.knowledge.expertise",
     "sociable.rooms.questions",
     "sociable.rooms.start",
-<<<<<<< HEAD
     "sociable.responses.comments",
-=======
     "sociable.rooms.wiki",
->>>>>>> a71789a (A wiki: spaces of pages that link to each other by name; what was saved meanwhile is joined, never overwritten)
     "sociable.carriers",
     "sociable.surfaces.api",
     "sociable.surfaces.web",

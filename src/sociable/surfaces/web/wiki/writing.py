@@ -81,16 +81,17 @@ def edit(request: HttpRequest, space: str, page: str) -> HttpResponse:
 
 def looked_over(both: Collision, where: str) -> EditorForm:
     """A form that starts from what is saved now, filled with what could be joined: both passages where they differ."""
-    form = EditorForm(
-        where=where, initial={"title": both.title, "text": both.merged.text, "base": both.theirs.number}
-    )
+    form = EditorForm(where=where, initial={"title": both.title, "text": both.merged.text, "base": both.theirs.number})
     form.restored = None
     return form
 
 
 class PlaceForm(forms.Form):
     under = forms.ModelChoiceField(
-        label=gettext_lazy("Under"), queryset=Page.objects.none(), required=False, empty_label=gettext_lazy("no page: at the top")
+        label=gettext_lazy("Under"),
+        queryset=Page.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("no page: at the top"),
     )
 
     def __init__(self, *args: Any, page: Page, request: HttpRequest, **more: Any) -> None:
