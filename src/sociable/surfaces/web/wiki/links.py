@@ -71,4 +71,4 @@ def space_of(where: str, reader: Reader) -> Space | None:
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         return None
     seen = spaces_for(reader)
-    return seen.filter(pk=number).first() if kind == "new" else seen.filter(pages=number).first()
+    return seen.filter(pk=number).first() if kind == "new" else seen.filter(pages=int(number)).first()

@@ -95,7 +95,7 @@ class PlaceForm(forms.Form):
     )
 
     def __init__(self, *args: Any, page: Page, request: HttpRequest, **more: Any) -> None:
-        super().__init__(*args, initial={"under": page.parent_id}, **more)
+        super().__init__(*args, **more)
         seen = pages_for(reader_of(request)).filter(space=page.space).exclude(pk=page.pk)
         branches = tree(seen)
         field = self.fields["under"]
@@ -110,7 +110,7 @@ def place(request: HttpRequest, space: str, page: str) -> HttpResponse:
     """Puts a page elsewhere in the tree."""
     space_to_write_in(request, space)
     one, me = page_in(request, space, page), writer_of(request)
-    form = PlaceForm(request.POST or None, page=one, request=request)
+    form = PlaceForm(request.POST or None, page=one, request=request, initial={"under": one.parent_id})
     if request.method == "POST" and form.is_valid():
         try:
             put_under(page=one, parent=form.cleaned_data["under"], by=me, at=now())
