@@ -40,8 +40,8 @@ SMOOTHING = 1.0
 """Dirichlet prior of the profile, in sizes of the mean person: the usual one (Zhai and Lafferty, 2004)."""
 SATURATION, LENGTH = 5.0, 0.75
 """k1 and b of BM25 over a person's work taken as one text."""
-CONJUNCTION = 0.5
-"""What things that hold all words of a short question add to the profile."""
+CONJUNCTION = 1.0
+"""What things that hold all words of a short question add to the profile: as much as either of its two scores."""
 
 
 def documents(search: Search, standing: Standing) -> Votes:
