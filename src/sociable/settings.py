@@ -202,6 +202,7 @@ INSTALLED_APPS = [
     "sociable.things",
     "sociable.knowledge.search",
     "sociable.knowledge.expertise",
+    "sociable.rooms.blogs",
     "sociable.rooms.questions",
     "sociable.rooms.start",
     "sociable.responses.comments",

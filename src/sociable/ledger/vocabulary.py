@@ -21,6 +21,9 @@ class Verb:
 TOKEN = {"token": "id of the token; what it is called is in that row"}
 STANCE = {"stance": "id of what was said; the topic itself is in that row, and goes with it"}
 
+BLOG = {"blog": "id of the blog"}
+POST = {"post": "id of the post in its blog"}
+
 VERBS = (
     Verb("Add", "The actor is credited on the thing in one more role.", {"role": "id of the role"}),
     Verb("Create", "The actor made the thing; its first version says what.", {"role": "id of the role"}),
@@ -37,6 +40,8 @@ VERBS = (
     ),
     Verb("Update", "The thing has a new version.", {"number": "the version's number"}),
     Verb("sociable:Admit", "The actor lets a comment in that waited for it."),
+    Verb("sociable:Approve", "The actor read a post that is to be published, and says yes to it.", POST),
+    Verb("sociable:Authorise", "The person in the detail may write in the blog.", {**BLOG, "person": "id"}),
     Verb(
         "sociable:Begin",
         "The actor took a step of the site's first day, or skipped it.",
@@ -51,6 +56,8 @@ VERBS = (
         {"role": "id of the role"},
     ),
     Verb("sociable:Declare", "The actor says that they know a topic that their work does not show yet.", STANCE),
+    Verb("sociable:Decline", "The actor does not want their comment to become a post.", BLOG),
+    Verb("sociable:Discharge", "The person in the detail writes in the blog no more.", {**BLOG, "person": "id"}),
     Verb("sociable:Erase", "The person named in the detail asked to be forgotten, and was.", {"person": "id"}),
     Verb(
         "sociable:Found",
@@ -59,6 +66,7 @@ VERBS = (
     ),
     Verb("sociable:GoAway", "The actor is not available for a while.", {"stand_in": "id of the person instead"}),
     Verb("sociable:Grant", "The actor made a token, by which a script may speak for them.", TOKEN),
+    Verb("sociable:Hand", "The actor asked the person in the detail to review a post.", {**POST, "person": "id"}),
     Verb("sociable:Hide", "The actor is not to be found for a topic.", STANCE),
     Verb("sociable:Hold", "The thing is shown to nobody until somebody who looks after the page lets it in."),
     Verb("sociable:Introduce", "What is said of the person in the detail (role, place …) changed.", {"person": "id"}),
@@ -84,6 +92,10 @@ VERBS = (
         "The actor put the wiki's page under another.",
         {"under": "id of the other page; 0 where it stands under none"},
     ),
+    Verb("sociable:Open", "The actor opened a blog for the public.", BLOG),
+    Verb("sociable:Permit", "The actor allows their comment to become a post.", {**BLOG, **POST}),
+    Verb("sociable:Plan", "A post is to be published by itself at a set time.", POST),
+    Verb("sociable:Propose", "The actor asked whoever wrote the comment whether it may become a post.", BLOG),
     Verb("sociable:Readmit", "The person in the detail was given a link to choose a password with.", {"person": "id"}),
     Verb("sociable:Refuse", "The actor does not let a comment in that waited for it."),
     Verb(
@@ -111,6 +123,7 @@ VERBS = (
             "available": "1 if only available people are named",
         },
     ),
+    Verb("sociable:SendBack", "The actor read a post that is to be published, and asks for changes.", POST),
     Verb("sociable:Show", "The person in the detail may be shown to the public.", {"person": "id"}),
     Verb("sociable:Split", "The actor undid a merge.", {"person": "id", "from": "id of whom it was joined to"}),
     Verb("sociable:Unschedule", "A source is not visited by itself any more.", {"source": "id"}),

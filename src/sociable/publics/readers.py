@@ -107,6 +107,14 @@ def may_look_after(reader: Reader, owner: int | None) -> bool:
     return reader.administers or (owner is not None and reader.person == owner)
 
 
+def without_covered(publics: Collection[int]) -> list[int]:
+    """These publics, less those whose people all stand in another of them: whoever writes for both writes once."""
+    given = set(publics)
+    if EVERYONE in given:
+        return [EVERYONE]
+    return sorted(given - {ORGANISATION} if PARTNERS in given else given)
+
+
 def functions_of(person: Person) -> list[Public]:
     """The functions a person works in."""
     root = person.root_id
@@ -133,4 +141,5 @@ __all__ = [
     "people_visible_to",
     "publics_of",
     "reader_for",
+    "without_covered",
 ]

@@ -6,6 +6,7 @@ ROLE_WEIGHTS = {
     "reviewer": 0.8,
     "editor": 0.6,
     "co-author": 1.0,
+    "translator": 0.6,
     "tester": 0.5,
     "helper": 0.5,
     "reporter": 0.3,

@@ -1,4 +1,5 @@
-"""The worker's other duty: when a source is due, a process of its own visits it, so that the index waits for nobody."""
+"""The worker’s other duties: scheduled posts are published; a source that is due is visited by a process of its own, so
+that the index waits for nobody."""
 
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from types import TracebackType
 
 from sociable.carriers.sources import is_anything_due
 from sociable.kit.clock import now
+from sociable.surfaces.web.blogs.commenting import publish_what_is_due
 
 EVERY = 3.0
 """Seconds between two looks at what is due."""
@@ -22,10 +24,11 @@ class Rounds:
         self.next_look = 0.0
 
     def look(self) -> None:
-        """Sends somebody out, if anything is due and nobody is out."""
+        """Publishes the posts whose time has come; sends somebody out, if any source is due and nobody is out."""
         if time.monotonic() < self.next_look:
             return
         self.next_look = time.monotonic() + EVERY
+        publish_what_is_due(now())
         if self.visiting and self.visiting.poll() is None:
             return
         self.visiting = None

@@ -19,6 +19,7 @@ ROLES = {
     "reviewer": _("reviewer"),
     "signer": _("signer"),
     "tester": _("tester"),
+    "translator": _("translator"),
 }
 
 KINDS = {

@@ -19,6 +19,7 @@ urlpatterns = [
     path("administration/policy/", policy.policy, name="policy"),
     path("administration/sources/", sources.sources, name="sources"),
     path("administration/sources/<int:id_>/", sources.source, name="source"),
+    path("", include("sociable.surfaces.web.blogs.urls")),
     path("gaps/", gaps.gaps, name="gaps"),
     path("look/", look.look, name="look"),
     path("me/", profile.me, name="me"),

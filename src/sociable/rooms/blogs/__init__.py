@@ -1,0 +1,1 @@
+"""Blogs: the organisation as its own medium, each blog for its public."""

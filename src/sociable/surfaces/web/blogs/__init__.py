@@ -1,0 +1,1 @@
+"""The blogs' pages: reading them, writing in them, their feeds."""

@@ -1,0 +1,32 @@
+"""Addresses of the blogs: to read, at the desk, in a feed reader."""
+
+from django.urls import path, register_converter
+
+from sociable.surfaces.web.blogs import desk, feeds, reading, writing
+
+
+class Form:
+    """The end of a feed's address."""
+
+    regex = "rss|atom|json"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+register_converter(Form, "form")
+
+urlpatterns = [
+    path("blogs/<slug:blog>/feed.<form:form>", feeds.of_blog, name="blog-feed"),
+    path("people/<int:id_>/feed.<form:form>", feeds.of_person, name="person-feed"),
+    path("tags/<path:tag>/feed.<form:form>", feeds.of_tag, name="tag-feed"),
+    path("blogs/", reading.blogs, name="blogs"),
+    path("blogs/<slug:blog>/", reading.blog, name="blog"),
+    path("blogs/<slug:blog>/<slug:slug>/", reading.post, name="post"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/new-blog/", desk.open_one, name="open-blog"),
+    path("desk/new/<slug:blog>/", writing.begin, name="write"),
+    path("desk/<int:id_>/", writing.post, name="write-post"),
+]

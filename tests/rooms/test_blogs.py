@@ -1,0 +1,336 @@
+"""Blogs: Ada writes for everyone, a stranger reads; Bruno reviews; nothing is lost, and nothing leaks."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import feedparser
+import pytest
+from django.test import Client
+
+from sociable.kit.clock import now
+from sociable.knowledge.expertise.locate import locate
+from sociable.people.models import Person
+from sociable.people.verbs import Refused
+from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Public
+from sociable.publics.verbs import join, show
+from sociable.rooms.blogs import drafting, publishing
+from sociable.rooms.blogs.drafting import Words
+from sociable.rooms.blogs.models import Blog, Post
+from sociable.rooms.blogs.verbs import Masthead, authorise, discharge, open_blog
+from sociable.things.models import Thing
+from tests.conftest import Office, hire
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person.account)
+    return client
+
+
+def a_blog(office: Office, by: Person, *, public: int = EVERYONE, **more: Any) -> Blog:
+    name = more.pop("name", f"Air {Blog.objects.count() + 1}")
+    masthead = Masthead(name=name, about="What we know of air.", languages="en fr", **more)
+    return open_blog(masthead=masthead, public=Public.objects.get(pk=public), by=by, at=office.later())
+
+
+def a_post(office: Office, blog: Blog, by: Person, title: str = "Ducts that whistle", **more: str) -> Post:
+    words = Words(
+        title, more.pop("text", "A **duct** whistles when it is too narrow."), more.pop("language", "en"), **more
+    )
+    return drafting.begin(blog=blog, words=words, by=by, at=office.later())
+
+
+def published(office: Office, blog: Blog, by: Person, title: str = "Ducts that whistle", **more: str) -> Post:
+    return publishing.publish(post=a_post(office, blog, by, title, **more), by=by, at=office.later())
+
+
+def text_of(client: Client, path: str, status: int = 200, **headers: str) -> str:
+    response = client.get(path, headers=headers)
+    assert response.status_code == status, (path, response.status_code)
+    return response.content.decode()
+
+
+def test_ada_opens_a_blog_and_writes_and_a_stranger_reads(office: Office) -> None:
+    ada = signed_in(office.ada)
+    masthead = {"name": "Open air", "public": EVERYONE, "about": "For all", "languages": ["en"], "comments": "nobody"}
+    assert ada.post("/desk/new-blog/", masthead)["Location"] == "/blogs/open-air/"
+    paper = {
+        "title": "Ducts that whistle",
+        "language": "en",
+        "text": "Too **narrow**.",
+        "tags": "ducts, noise",
+        "base": 0,
+    }
+    done = ada.post("/desk/new/open-air/", {**paper, "say": "publish"})
+    assert done["Location"] == "/blogs/open-air/ducts-that-whistle/"
+    show(person=office.ada, public=Public.objects.get(pk=EVERYONE), by=office.ada, at=office.later())
+    page = text_of(Client(), "/blogs/open-air/ducts-that-whistle/")
+    assert "<strong>narrow</strong>" in page
+    assert "Ada Lovelace" in page
+    assert "Ducts that whistle" in text_of(Client(), "/blogs/open-air/")
+    assert "Ducts that whistle" in text_of(Client(), "/blogs/")
+
+
+def test_whoever_wrote_edited_and_reviewed_can_help_with_it(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    authorise(blog=blog, person=office.bruno, by=office.ada, at=office.later())
+    post = a_post(office, blog, office.ada, text="Anemometers need calibration each spring.")
+    words = Words("Anemometers", "Anemometers need calibration each spring, in the tunnel.", "en")
+    drafting.save(post=post, words=words, base=1, by=office.bruno, at=office.later())
+    drafting.hand_in(post=post, to=office.chioma, by=office.ada, at=office.later())
+    drafting.review(post=post, approves=True, words="Good.", by=office.chioma, at=office.later())
+    publishing.publish(post=post, by=office.ada, at=office.later())
+    office.settle()
+    stranger_to_it = office.reader(hire("Dora Stranger", "dora@office.example"))
+    answer = locate("who calibrates anemometers", reader=stranger_to_it, at=office.at)
+    assert [one.name for one in answer.people] == ["Ada Lovelace", "Chioma Adeyemi", "Bruno Côté"]
+
+
+def test_a_draft_is_seen_by_its_writers_only(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    post = a_post(office, blog, office.ada, "Secret plans")
+    assert "Secret plans" in text_of(signed_in(office.ada), "/desk/")
+    assert "Secret plans" in text_of(signed_in(office.ada), f"/desk/{post.pk}/")
+    for reader in (signed_in(office.bruno), signed_in(office.chioma)):
+        assert reader.get(f"/desk/{post.pk}/").status_code == 404
+        assert "Secret plans" not in text_of(reader, "/desk/")
+        assert reader.get(f"/desk/new/{blog.slug}/").status_code == 404
+    assert Client().get(f"/desk/{post.pk}/").status_code == 302
+    assert "Secret" not in text_of(Client(), f"/blogs/{blog.slug}/")
+    with pytest.raises(Refused):
+        publishing.publish(post=post, by=office.bruno, at=office.later())
+
+
+def test_a_blog_inside_is_nothing_to_the_stranger(office: Office) -> None:
+    blog = a_blog(office, office.ada, public=ORGANISATION, name="Inside air")
+    published(office, blog, office.ada)
+    assert "Ducts" in text_of(signed_in(office.bruno), f"/blogs/{blog.slug}/")
+    for path in ("", "ducts-that-whistle/", "feed.atom", "feed.json"):
+        assert Client().get(f"/blogs/{blog.slug}/{path}").status_code == 404
+    assert "Inside air" not in text_of(Client(), "/blogs/")
+
+
+def test_one_post_for_several_publics_is_read_in_each_and_told_once(office: Office) -> None:
+    inside = a_blog(office, office.ada, public=ORGANISATION, name="Inside")
+    partners = a_blog(office, office.ada, public=PARTNERS, name="Partners")
+    everyone = a_blog(office, office.ada, name="Everyone")
+    post = a_post(office, inside, office.ada)
+    drafting.place(post=post, blogs=[partners], by=office.ada, at=office.later())
+    publishing.publish(post=post, by=office.ada, at=office.later())
+    assert Thing.objects.get(kind="post").public_id == PARTNERS, "inside reads what partners are told"
+    picard = hire("Geneviève Picard", "g@picard.example")
+    picard.memberships.all().delete()
+    join(person=picard, public=Public.objects.get(pk=PARTNERS), by=None, at=office.later())
+    assert "whistle" in text_of(signed_in(picard), "/blogs/partners/ducts-that-whistle/")
+    assert signed_in(picard).get("/blogs/inside/ducts-that-whistle/").status_code == 404
+    assert "whistle" in text_of(signed_in(office.bruno), "/blogs/inside/ducts-that-whistle/")
+    assert "whistle" not in text_of(signed_in(picard), f"/blogs/{everyone.slug}/")
+
+
+def test_two_publics_neither_of_which_holds_the_other_get_a_copy_each(office: Office) -> None:
+    for slug in ("it", "finance"):
+        join(person=office.ada, public=Public.objects.get(slug=slug), by=None, at=office.later())
+    join(person=office.bruno, public=Public.objects.get(slug="finance"), by=None, at=office.later())
+    it = a_blog(office, office.ada, public=Public.objects.get(slug="it").pk, name="IT")
+    money = a_blog(office, office.ada, public=Public.objects.get(slug="finance").pk, name="Money")
+    post = a_post(office, it, office.ada)
+    drafting.place(post=post, blogs=[money], by=office.ada, at=office.later())
+    publishing.publish(post=post, by=office.ada, at=office.later())
+    words = Words("Ducts that whistle", "They do.", "en")
+    publishing.revise(post=post, words=words, base=1, by=office.ada, at=office.later())
+    assert "They do." in text_of(signed_in(office.bruno), "/blogs/money/ducts-that-whistle/")
+    assert signed_in(office.bruno).get("/blogs/it/ducts-that-whistle/").status_code == 404
+    assert text_of(signed_in(office.ada), "/blogs/it/").count("Ducts that whistle") == 1
+    assert text_of(signed_in(office.chioma), "/blogs/").count("Ducts") == 0
+
+
+def test_a_title_changes_and_the_old_address_still_leads_there(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    post = published(office, blog, office.ada)
+    words = Words("Ducts that sing", "They do.", "en")
+    publishing.revise(post=post, words=words, base=1, by=office.ada, at=office.later())
+    moved = Client().get(f"/blogs/{blog.slug}/ducts-that-whistle/")
+    assert (moved.status_code, moved["Location"]) == (301, f"/blogs/{blog.slug}/ducts-that-sing/")
+    assert "They do." in text_of(Client(), moved["Location"])
+    other = published(office, blog, office.ada, "Ducts that whistle")
+    assert "ducts-that-whistle-2" in text_of(Client(), f"/blogs/{blog.slug}/"), "the old address stays with its post"
+    assert other.pk != post.pk
+
+
+def test_nobody_writes_over_what_they_have_not_seen(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    authorise(blog=blog, person=office.bruno, by=office.ada, at=office.later())
+    post = a_post(office, blog, office.ada)
+    for state in ("draft", "published"):
+        mine = {"title": "Mine", "language": "en", "text": f"What Ada says, {state}.", "tags": "", "base": 1}
+        theirs = {**mine, "title": "Theirs", "text": f"What Bruno says, {state}."}
+        assert signed_in(office.bruno).post(f"/desk/{post.pk}/", theirs).status_code == 302
+        refused = signed_in(office.ada).post(f"/desk/{post.pk}/", mine)
+        assert refused.status_code == 409
+        page = refused.content.decode()
+        assert f"What Ada says, {state}." in page
+        assert f"What Bruno says, {state}." in page
+        if state == "draft":
+            publishing.publish(post=post, by=office.ada, at=office.later())
+
+
+def test_a_refused_publishing_keeps_the_words(office: Office) -> None:
+    blog = a_blog(office, office.ada, reviewed_first=True)
+    paper = {"title": "Unseen", "language": "en", "text": "Not reviewed.", "base": 0, "say": "publish"}
+    done = signed_in(office.ada).post(f"/desk/new/{blog.slug}/", paper, follow=True)
+    assert "a colleague reviews each post" in done.content.decode()
+    assert "Not reviewed." in done.content.decode()
+
+
+def test_a_review_says_yes_or_sends_back_and_a_change_asks_for_another(office: Office) -> None:
+    blog = a_blog(office, office.ada, reviewed_first=True)
+    post = a_post(office, blog, office.ada)
+    ada, bruno = signed_in(office.ada), signed_in(office.bruno)
+    ada.post(f"/desk/{post.pk}/", {"say": "hand-in", "colleague": "Bruno Côté"})
+    assert "You are asked to review" in text_of(bruno, "/desk/")
+    with pytest.raises(Refused):
+        drafting.review(post=post, approves=True, words="", by=office.ada, at=office.later())
+    bruno.post(f"/desk/{post.pk}/", {"say": "review", "verdict": "no", "words": "Which ducts?"})
+    assert "Which ducts?" in text_of(ada, f"/desk/{post.pk}/")
+    ada.post(f"/desk/{post.pk}/", {"say": "hand-in", "colleague": "bruno@office.example"})
+    bruno.post(f"/desk/{post.pk}/", {"say": "review", "verdict": "yes"})
+    words = Words("Another thing", "Quite another.", "en")
+    drafting.save(post=post, words=words, base=1, by=office.ada, at=office.later())
+    with pytest.raises(Refused):
+        publishing.publish(post=post, by=office.ada, at=office.later())
+
+
+def test_a_reviewer_of_long_ago_changes_nothing_that_is_published(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    post = a_post(office, blog, office.ada)
+    drafting.hand_in(post=post, to=office.bruno, by=office.ada, at=office.later())
+    drafting.review(post=post, approves=True, words="", by=office.bruno, at=office.later())
+    publishing.publish(post=post, by=office.ada, at=office.later())
+    with pytest.raises(Refused):
+        publishing.revise(post=post, words=Words("X", "Y", "en"), base=1, by=office.bruno, at=office.later())
+    with pytest.raises(Refused):
+        publishing.withdraw(post=post, reason="Mine", by=office.bruno, at=office.later())
+
+
+def test_a_scheduled_post_is_published_once_by_whichever_worker(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    post = a_post(office, blog, office.ada)
+    due = office.at + timedelta(days=1)
+    publishing.schedule(post=post, due=due, by=office.ada, at=office.at)
+    assert publishing.publish_due(due - timedelta(seconds=1)) == []
+    assert Client().get(f"/blogs/{blog.slug}/ducts-that-whistle/").status_code == 404
+    assert publishing.publish_due(due) == [post]
+    assert publishing.publish_due(due) == []
+    assert "whistle" in text_of(Client(), f"/blogs/{blog.slug}/ducts-that-whistle/")
+    with pytest.raises(Refused):
+        publishing.schedule(post=a_post(office, blog, office.ada), due=office.at, by=office.ada, at=office.at)
+
+
+def test_a_withdrawn_post_says_why_and_comes_back_to_its_place(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    post = published(office, blog, office.ada)
+    path = f"/blogs/{blog.slug}/ducts-that-whistle/"
+    ada = signed_in(office.ada)
+    ada.post(f"/desk/{post.pk}/", {"say": "withdraw", "reason": "The duct was ours."})
+    assert "The duct was ours." in text_of(Client(), path, 410)
+    assert "whistle" not in text_of(Client(), f"/blogs/{blog.slug}/")
+    ada.post(f"/desk/{post.pk}/", {"say": "put-back"})
+    assert "too narrow" in text_of(Client(), path)
+    with pytest.raises(Refused):
+        publishing.withdraw(post=post, reason="  ", by=office.ada, at=office.later())
+
+
+def test_french_and_english_know_each_other_and_readers_get_theirs(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    authorise(blog=blog, person=office.bruno, by=office.ada, at=office.later())
+    post = published(office, blog, office.ada)
+    signed_in(office.bruno).post(f"/desk/{post.pk}/", {"say": "translate", "language": "fr"})
+    draft = Post.objects.get(original=post)
+    words = Words("Des conduits qui sifflent", "Trop étroits.", "fr")
+    drafting.save(post=draft, words=words, base=1, by=office.bruno, at=office.later())
+    publishing.publish(post=draft, by=office.bruno, at=office.later())
+    french = text_of(Client(), f"/blogs/{blog.slug}/", **{"Accept-Language": "fr-CA"})
+    assert "qui sifflent" in french
+    assert "whistle" not in french
+    english = text_of(Client(), f"/blogs/{blog.slug}/")
+    assert "whistle" in english
+    assert "sifflent" not in english
+    assert 'hreflang="fr"' in text_of(Client(), f"/blogs/{blog.slug}/ducts-that-whistle/")
+    there = text_of(Client(), f"/blogs/{blog.slug}/des-conduits-qui-sifflent/?lang=fr")
+    assert "Ducts that whistle" in there
+    assert '<html lang="fr">' in there
+    hands = Thing.objects.get(title__startswith="Des").contributions.values_list("person__name", "role__name")
+    assert set(hands) == {("Bruno Côté", "translator"), ("Ada Lovelace", "author")}
+
+
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+def test_feeds_are_read_by_feed_readers(office: Office, form: str) -> None:
+    blog = a_blog(office, office.ada)
+    for number in range(3):
+        published(office, blog, office.ada, f"Ducts & <pipes> {number}", tags="ducts, noise")
+    show(person=office.ada, public=Public.objects.get(pk=EVERYONE), by=office.ada, at=office.later())
+    for path in (f"/blogs/{blog.slug}/feed.", f"/people/{office.ada.pk}/feed.", "/tags/noise/feed."):
+        answer = Client().get(path + form)
+        assert answer.status_code == 200
+        titles = [f"Ducts & <pipes> {number}" for number in (2, 1, 0)]
+        if form == "json":
+            read = json.loads(answer.content)
+            assert [one["title"] for one in read["items"]] == titles
+            assert read["items"][0]["authors"] == [{"name": "Ada Lovelace"}]
+            assert read["items"][0]["tags"] == ["ducts", "noise"]
+        else:
+            told = feedparser.parse(answer.content)
+            assert not told.bozo
+            assert told.version == {"rss": "rss20", "atom": "atom10"}[form]
+            assert len(told.entries) == 3
+            assert "<strong>duct</strong>" in told.entries[0].summary
+            assert told.entries[0].link.endswith(f"/blogs/{blog.slug}/ducts-pipes-2/")
+
+
+def test_a_public_page_is_a_proxys_to_keep_and_a_members_is_not(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    published(office, blog, office.ada)
+    for path in (
+        "/blogs/",
+        f"/blogs/{blog.slug}/",
+        f"/blogs/{blog.slug}/ducts-that-whistle/",
+        f"/blogs/{blog.slug}/feed.rss",
+    ):
+        answer = Client().get(path)
+        assert "public" in answer["Cache-Control"]
+        assert "s-maxage" in answer["Cache-Control"]
+        assert not answer.cookies, path
+        again = Client().get(path, headers={"If-None-Match": answer["ETag"]})
+        assert again.status_code == 304
+        mine = signed_in(office.ada).get(path)
+        assert "public" not in mine["Cache-Control"]
+
+
+def test_other_sites_are_told_what_a_public_post_is(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    published(office, blog, office.ada, "Ducts </script><b>")
+    page = text_of(Client(), f"/blogs/{blog.slug}/ducts-scriptb/")
+    data = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    assert json.loads(data)["headline"] == "Ducts </script><b>"
+    assert json.loads(data)["@type"] == "BlogPosting"
+    assert 'property="og:title"' in page
+    inside = a_blog(office, office.ada, public=ORGANISATION, name="Inside")
+    published(office, inside, office.ada)
+    assert "ld+json" not in text_of(signed_in(office.ada), "/blogs/inside/ducts-that-whistle/")
+
+
+def test_who_writes_in_a_blog_is_said_by_its_owner(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    with pytest.raises(Refused):
+        authorise(blog=blog, person=office.bruno, by=office.bruno, at=office.later())
+    authorise(blog=blog, person=office.bruno, by=office.ada, at=office.later())
+    post = a_post(office, blog, office.bruno)
+    discharge(blog=blog, person=office.bruno, by=office.ada, at=office.later())
+    with pytest.raises(Refused):
+        publishing.publish(post=post, by=office.bruno, at=office.later())
+    with pytest.raises(Refused):
+        discharge(blog=blog, person=office.ada, by=office.chioma, at=office.later())
+    assert now() > office.at
