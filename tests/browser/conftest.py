@@ -19,6 +19,7 @@ from sociable.people.models import Person
 from sociable.people.verbs import ask_for_help, go_away, merge
 from sociable.publics.models import EVERYONE, Public
 from sociable.publics.verbs import join, show
+from sociable.responses.comments.verbs import comment, let_outsiders_in, take_away
 from sociable.rooms.questions.verbs import miss
 from sociable.things.models import Thing
 from sociable.things.verbs import Draft, revise
@@ -126,13 +127,35 @@ def pages_of_ada(office: Office, question: Thing, commit: Thing) -> dict[str, st
         "password": "/me/password/",
         "is-it-me": "/sign-in/again/",
         "sessions": "/me/sessions/",
+        "my-tokens": "/me/tokens/",
+        "api": "/api/",
         "person-away": f"/people/{office.chioma.pk}/",
         "my-page": f"/people/{office.ada.pk}/",
         "my-topics": "/me/topics/",
         "question": f"/things/{question.pk}/",
         "versions": f"/things/{plan.pk}/?version=1",
         "commit": f"/things/{commit.pk}/",
+        **pages_of_comments(office),
         "not-found": "/things/999999/",
+    }
+
+
+def pages_of_comments(office: Office) -> dict[str, str]:
+    """A thread with answers, with what was withdrawn, and with a visitor's word that waits for Ada."""
+    post = office.write("Our heat pumps in winter", "They run at −25 °C.", by=office.ada, public=EVERYONE)
+    first = comment(on=post, text="And at **−40**?", by=office.bruno, at=office.later())
+    again = comment(on=first, text="Then the resistance helps.", by=office.ada, at=office.later())
+    comment(on=again, text="It did in *January*, all month.", by=office.chioma, at=office.later())
+    gone = comment(on=post, text="Buy my cream.", by=office.bruno, at=office.later())
+    comment(on=gone, text="No, thank you.", by=office.ada, at=office.later())
+    take_away(comment=gone, by=office.chioma, at=office.later())
+    let_outsiders_in(thing=post, by=office.ada, at=office.later())
+    comment(on=post, text="It froze at mine.", by=None, name="Zoé", at=office.later())
+    return {
+        "comments": f"/things/{post.pk}/",
+        "comment-reply": f"/things/{first.pk}/comment/",
+        "comment-edit": f"/comments/{again.pk}/",
+        "comments-waiting": "/comments/waiting/",
     }
 
 

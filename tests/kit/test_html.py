@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from sociable.kit.html import from_markdown
+from sociable.kit.html import from_markdown, to_markdown
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,14 @@ def test_no_text_takes_long(part: str) -> None:
     begun = perf_counter()
     from_markdown(part * 5_000, resolve=lambda _kind, _name: None)
     assert perf_counter() - begun < 3
+
+
+def test_html_of_any_maker_becomes_markdown_and_loses_no_word() -> None:
+    html = '<h2>Tides</h2><p>2 * 3 <img src=x alt="A &quot;red&quot; boat" onerror=x>!<ul><li>one<ul><li>in</ul></ul>'
+    assert to_markdown(html + "<script>alert(1)</script>") == '## Tides\n\n2 \\* 3 A "red" boat!\n\n- one\n  - in'
+
+
+@pytest.mark.parametrize("tags", ["<div>", "<ul><li>", "<blockquote>", "<b><i>"])
+def test_words_are_kept_however_deep_they_lie(tags: str) -> None:
+    for depth in (100, 2_000):
+        assert "deep water" in to_markdown(tags * depth + "deep water")

@@ -27,6 +27,7 @@ from sociable.responses.comments.verbs import (
     take_away,
 )
 from sociable.surfaces.web.comments.threads import A_PAGE, Said, thread_on
+from sociable.things.drafts import keep
 from sociable.things.models import Thing, Version
 from sociable.things.verbs import Draft, erase, move, revise
 from tests.conftest import Office, hire
@@ -235,6 +236,23 @@ def test_what_was_typed_is_kept_when_it_is_refused(office: Office, post: Thing) 
     page = signed_in(office.bruno).post(reverse("comment", args=[post.pk]), {"text": "word " * 2_500}).content.decode()
     assert "word word word" in page
     assert "at most 10000 characters" in page.replace(",", "").replace("\xa0", "")
+
+
+def test_what_was_begun_is_there_again_until_it_is_said(office: Office, post: Thing) -> None:
+    bruno = signed_in(office.bruno)
+    keep(person=office.bruno, where=f"comment:{post.pk}", title="", text="Half a th", base=0, at=office.later())
+    assert "Half a th" in body(bruno, page_of(post))
+    bruno.post(reverse("comment", args=[post.pk]), {"text": "Half a thought, whole."})
+    assert "Half a th</textarea>" not in body(bruno, page_of(post))
+
+
+def test_a_session_that_ended_takes_no_words_with_it(office: Office, post: Thing) -> None:
+    client, address = Client(), reverse("comment", args=[post.pk])
+    answer = client.post(address, {"text": "Two hours of thought"})
+    assert answer["Location"].startswith(reverse("sign-in"))
+    client.force_login(office.bruno.account)
+    assert "Two hours of thought" in body(client, address)
+    assert not Thing.objects.filter(kind="comment").exists()
 
 
 def test_the_stranger_leaves_a_word_and_reads_that_it_waits(office: Office, post: Thing) -> None:

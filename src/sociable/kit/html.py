@@ -2,11 +2,10 @@
 
 import re
 from html import unescape
-from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
-from markdownify import MarkdownConverter
+from html_to_markdown import ConversionOptions, convert
 
 from sociable.kit.markdown import Heading, Resolve, Target, headings_of, references_in, render
 
@@ -15,6 +14,13 @@ OWN_ID = re.compile(r"^(?:fn|fnref|h-)[\w:-]*$")
 HEADING = re.compile(r"<(/?)h([1-6])\b")
 
 
+PLAIN = ConversionOptions(bullets="-", escape_asterisks=True, extract_metadata=False)
+PICTURE = re.compile(r'<img(?: [\w-]+="[^"]*")*>')
+"""As the sanitiser writes it, whatever it looked like before."""
+TAG = re.compile(r"<(/?)([a-z0-9]+)")
+DEEPEST = 300
+"""Tags within tags, deeper than any person writes: from some thousand on, the converter drops what is in there."""
+DESCRIPTION = re.compile(r' alt="([^"]*)"')
 LANGUAGE = re.compile(r"^language-\S+$")
 
 
@@ -60,22 +66,28 @@ def from_markdown(
 
 def to_markdown(html: str) -> str:
     """HTML of unknown makers as Markdown: without scripts, styles and pictures; a picture's description stays."""
-    clean = nh3.clean(html)
-    try:
-        text = Converter(heading_style="atx", bullets="-", escape_underscores=False).convert(f"<div>{clean}</div>")
-    except RecursionError:  # nested deeper than any person writes
-        text = to_text(html)
-    return str(text).strip()
+    clean = PICTURE.sub(described, nh3.clean(html))
+    text = "" if depth_of(clean) > DEEPEST else convert(clean, PLAIN).content or ""
+    return text.strip() or to_text(html).strip()
+
+
+def depth_of(clean: str) -> int:
+    """How deep the tags of sanitised HTML are nested."""
+    deepest = depth = 0
+    for closing, name in TAG.findall(clean):
+        depth += 0 if name in ("br", "hr", "wbr", "col") else -1 if closing else 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def described(picture: re.Match[str]) -> str:
+    said = DESCRIPTION.search(picture[0])
+    return said[1] if said else ""
 
 
 def to_text(html: str) -> str:
     """The words of some HTML."""
     return unescape(nh3.clean(html, tags=set()))
-
-
-class Converter(MarkdownConverter):
-    def convert_img(self, tag: Any, text: str, parent_tags: set[str]) -> str:
-        return str(tag.attrs.get("alt") or "")
 
 
 __all__ = ["Heading", "Resolve", "Target", "from_markdown", "headings_of", "references_in", "to_markdown", "to_text"]

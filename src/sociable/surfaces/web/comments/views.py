@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,22 +31,27 @@ from sociable.responses.comments.verbs import (
     take_away,
     text_of,
 )
+from sociable.surfaces.web.comments.forms import form_for, place_of_writing
 from sociable.surfaces.web.comments.threads import number_of_page
 from sociable.surfaces.web.comments.waiting import waiting_for
 from sociable.surfaces.web.reader import person_of, reader_of
 from sociable.surfaces.web.things import with_texts
 from sociable.surfaces.web.undo import told
+from sociable.surfaces.web.writing.forms import saved
 from sociable.things.models import Thing
+
+LOST = "comments_lost"
+"""Where a session keeps what was written after another had ended, until its writer has signed in again."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def say(request: HttpRequest, id_: int) -> HttpResponse:
     """A page to comment on a thing, or on a comment; a POST says it. What was typed is kept when it is refused."""
     reader = reader_of(request)
-    on = get_object_or_404(Thing.objects.visible_to(reader).select_related("public"), pk=id_)
-    taken = how_taken(on, reader)
-    if taken == CLOSED:
-        raise Http404
+    on = Thing.objects.visible_to(reader).select_related("public").filter(pk=id_).first()
+    taken = how_taken(on, reader) if on else CLOSED
+    if on is None or taken == CLOSED:
+        return closed(request)
     if request.method == "POST":
         busy: HttpResponse | None = None if taken == AT_ONCE else consume_or_429(request, action="comment")
         if busy is not None:
@@ -54,16 +60,27 @@ def say(request: HttpRequest, id_: int) -> HttpResponse:
             return said(request, on)
         except Refused as reason:
             messages.error(request, str(reason))
+    where = place_of_writing(on)
     context = {
         **{"on": with_texts([on], reader)[0], "taken": taken, "limits": {"text": LONGEST, "name": LONGEST_NAME}},
-        **{"text": request.POST.get("text", ""), "name": request.POST.get("name", ""), "next": way_home(request, on)},
+        **{"name": request.POST.get("name", ""), "next": way_home(request, on)},
+        **{"form": form_for(request, where, request.session.pop(LOST, {}).get(request.path, "")), "where": where},
     }
     return render(request, "comments/say.html", context)
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """There is nothing to comment on here; or the session ended while it was written, and the words are kept for it."""
+    if request.method != "POST" or request.user.is_authenticated:
+        raise Http404
+    request.session[LOST] = {request.path: request.POST.get("text", "")[: 2 * LONGEST]}
+    return redirect_to_login(request.path)
 
 
 def said(request: HttpRequest, on: Thing) -> HttpResponse:
     form, person = request.POST, person_of(request)
     one = comment(on=on, text=form.get("text", ""), by=person, at=now(), name=form.get("name", ""))
+    saved(request, place_of_writing(on))
     if one.withdrawn_at:
         messages.success(request, _("Thank you. It is shown once somebody here has read it."))
         return redirect(way_home(request, on))
@@ -104,8 +121,9 @@ def one(request: HttpRequest, id_: int) -> HttpResponse:
 
 
 def form_of(request: HttpRequest, found: Thing, text: str) -> HttpResponse:
-    limits = {"text": LONGEST}
-    context = {"comment": found, "text": text, "next": way_home(request, found), "limits": limits}
+    where = f"comment:edit:{found.pk}"
+    form = form_for(request, where, text, base=found.revision)
+    context = {"form": form, "where": where, "next": way_home(request, found)}
     return render(request, "comments/edit.html", context)
 
 
@@ -117,6 +135,7 @@ def act(request: HttpRequest, found: Thing) -> HttpResponse:
     try:
         if word == "edit":
             edit(comment=found, text=request.POST.get("text", ""), by=me, at=now())
+            saved(request, f"comment:edit:{found.pk}")
             told(request, _("Kept, as you wrote it now."))
             return redirect(f"{back['next']}#comment-{found.pk}")
         if word not in DEEDS:
@@ -127,7 +146,7 @@ def act(request: HttpRequest, found: Thing) -> HttpResponse:
     except Refused as reason:
         messages.error(request, str(reason))
         if word == "edit":
-            return form_of(request, found, request.POST.get("text", ""))
+            return form_of(request, found, "")
     return redirect(f"{back['next']}#comments")
 
 
