@@ -95,3 +95,55 @@ def test_the_editor_knows_the_pages(office: Office, space: Space, tides: Page) -
     shown = ada.post("/writing/preview/", said).content.decode()
     assert 'href="/wiki/how-we-work/tides/"' in shown
     assert 'class="page missing"' in shown
+
+
+def test_the_margin_and_the_truth_of_a_page(office: Office, tides: Page) -> None:
+    bruno, mind = signed_in(office.bruno), "/wiki/how-we-work/tides/mind/"
+    bruno.post(mind, {"do": "remark", "passage": "They come", "said": "All of them?"})
+    bruno.post(mind, {"do": "affirm", "number": "1", "again": "90"})
+    shown = body(signed_in(office.ada), "/wiki/how-we-work/tides/")
+    assert "All of them?" in shown
+    assert "#:~:text=They%20come" in shown
+    assert "Bruno Côté said so on" in shown
+    refused = bruno.post(mind, {"do": "remark", "passage": "They sing", "said": "No."}, follow=True)
+    assert "The page does not say that now." in refused.content.decode()
+    number = tides.remarks.get().pk
+    signed_in(office.ada).post(mind, {"do": "settle", "remark": str(number)})
+    assert "All of them?" not in body(bruno, "/wiki/how-we-work/tides/")
+    assert Client().post(mind, {"do": "guard"}).status_code == 302
+
+
+def test_a_suggestion_is_seen_word_by_word_and_accepted(office: Office, tides: Page) -> None:
+    ada, bruno = signed_in(office.ada), signed_in(office.bruno)
+    ada.post("/wiki/how-we-work/tides/mind/", {"do": "guard"})
+    assert "/tides/edit/" not in body(bruno, "/wiki/how-we-work/tides/")
+    said = {"title": "Tides", "text": text_of(tides).replace("come", "arrive"), "base": "1"}
+    address = bruno.post("/wiki/how-we-work/tides/suggest/", said)["Location"]
+    assert "<del>come</del><ins>arrive</ins>" in body(ada, address)
+    assert "Accept it" not in body(bruno, address)
+    assert address in body(ada, "/wiki/how-we-work/-/care/")
+    bruno.post(address, {"do": "accept"})
+    assert text_of(Page.objects.get(pk=tides.pk)).startswith("They come.")
+    ada.post(address, {"do": "accept"})
+    assert text_of(Page.objects.get(pk=tides.pk)).startswith("They arrive.")
+
+
+def test_what_waits_for_somebody_is_listed(office: Office, space: Space, tides: Page) -> None:
+    write(
+        space=space,
+        title="Links",
+        text="[[Tides#Spring]] [[Tides#Autumn]] [a](/things/999999/) [b](/wiki/how-we-work/nowhere/)",
+        by=office.ada,
+        at=office.later(),
+    )
+    write(space=space, title="Alone", text="", by=office.ada, at=office.later())
+    shown = body(signed_in(office.ada), "/wiki/how-we-work/-/care/")
+    assert "?title=Moon" in shown
+    broken = shown.partition('id="broken"')[2]
+    assert "[[Tides#Autumn]]" in broken
+    assert "[[Tides#Spring]]" not in broken
+    assert "/things/999999/" in broken
+    assert "/wiki/how-we-work/nowhere/" in broken
+    orphans = shown.partition('id="orphans"')[2].partition("</section>")[0]
+    assert "Alone" in orphans
+    assert "Tides" not in orphans

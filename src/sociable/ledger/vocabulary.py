@@ -25,6 +25,7 @@ BLOG = {"blog": "id of the blog"}
 POST = {"post": "id of the post in its blog"}
 
 VERBS = (
+    Verb("Accept", "The actor took what was suggested for a page of the wiki.", {"page": "id of the page"}),
     Verb("Add", "The actor is credited on the thing in one more role.", {"role": "id of the role"}),
     Verb("Create", "The actor made the thing; its first version says what.", {"role": "id of the role"}),
     Verb("Delete", "The thing was withdrawn; nobody is shown it any more."),
@@ -32,6 +33,7 @@ VERBS = (
     Verb("Join", "The actor became a member of the public."),
     Verb("Leave", "The actor is no longer a member of the public."),
     Verb("Move", "The thing is now for another public.", {"from": "id of the public it was for"}),
+    Verb("Reject", "The actor left the page of the wiki as it is.", {"page": "id of the page"}),
     Verb("Remove", "The actor is no longer credited on the thing in the role.", {"role": "id of the role"}),
     Verb(
         "Undo",
@@ -42,6 +44,12 @@ VERBS = (
     Verb("sociable:Admit", "The actor lets a comment in that waited for it."),
     Verb("sociable:Approve", "The actor read a post that is to be published, and says yes to it.", POST),
     Verb("sociable:Authorise", "The person in the detail may write in the blog.", {**BLOG, "person": "id"}),
+    Verb("sociable:Affirm", "The actor says that the page is still true.", {"number": "of the version they read"}),
+    Verb(
+        "sociable:AskOn",
+        "The actor said when to ask whether the page is still true.",
+        {"day": "counted from the first of January of the year 1, which is 1; 0 for never"},
+    ),
     Verb(
         "sociable:Begin",
         "The actor took a step of the site's first day, or skipped it.",
@@ -67,6 +75,7 @@ VERBS = (
     Verb("sociable:GoAway", "The actor is not available for a while.", {"stand_in": "id of the person instead"}),
     Verb("sociable:Grant", "The actor made a token, by which a script may speak for them.", TOKEN),
     Verb("sociable:Hand", "The actor asked the person in the detail to review a post.", {**POST, "person": "id"}),
+    Verb("sociable:Guard", "Only its owner changes the page from now on; others suggest."),
     Verb("sociable:Hide", "The actor is not to be found for a topic.", STANCE),
     Verb("sociable:Hold", "The thing is shown to nobody until somebody who looks after the page lets it in."),
     Verb("sociable:Introduce", "What is said of the person in the detail (role, place …) changed.", {"person": "id"}),
@@ -98,6 +107,7 @@ VERBS = (
     Verb("sociable:Propose", "The actor asked whoever wrote the comment whether it may become a post.", BLOG),
     Verb("sociable:Readmit", "The person in the detail was given a link to choose a password with.", {"person": "id"}),
     Verb("sociable:Refuse", "The actor does not let a comment in that waited for it."),
+    Verb("sociable:Release", "Everybody who writes in its space changes the page again."),
     Verb(
         "sociable:ResetSecondFactor",
         "The passkeys and codes of the person in the detail were taken away, so that they can sign in again.",
@@ -124,6 +134,7 @@ VERBS = (
         },
     ),
     Verb("sociable:SendBack", "The actor read a post that is to be published, and asks for changes.", POST),
+    Verb("sociable:Settle", "The actor took a remark out of a page's margin.", {"page": "id of the page"}),
     Verb("sociable:Show", "The person in the detail may be shown to the public.", {"person": "id"}),
     Verb("sociable:Split", "The actor undid a merge.", {"person": "id", "from": "id of whom it was joined to"}),
     Verb("sociable:Unschedule", "A source is not visited by itself any more.", {"source": "id"}),

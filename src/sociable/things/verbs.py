@@ -18,7 +18,7 @@ from sociable.things.language import language_of
 from sociable.things.models import Contribution, Link, Tagging, Thing, Unsaved, Version
 from sociable.things.words import role_ids, tag_ids
 
-MAKERS = frozenset({"author", "co-author", "asker", "answerer", "commenter"})
+MAKERS = frozenset({"author", "co-author", "asker", "answerer", "commenter", "suggester"})
 """Roles that make a thing; every other has a hand in it."""
 
 TITLE = 500

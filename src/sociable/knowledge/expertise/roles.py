@@ -14,6 +14,8 @@ ROLE_WEIGHTS = {
     "commenter": 0.3,
     "committer": 0.3,
     "asker": 0.2,
+    "proofreader": 0.2,
+    "suggester": 0.2,
     "merger": 0.1,
 }
 """Whoever wrote it knows it; whoever asked did not, yet."""

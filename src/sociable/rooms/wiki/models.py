@@ -76,3 +76,74 @@ class Reference(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["page", "space", "key"], name="wiki_referred_once")]
         indexes = [models.Index(fields=["space", "key"], name="wiki_referred_to")]
+
+
+class Guard(models.Model):
+    """That only its owner changes a page: others suggest. Who said so, and when."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="guard")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+
+class Suggestion(models.Model):
+    """A thing that says how a page should read, made from one of its versions."""
+
+    thing = models.OneToOneField(Thing, primary_key=True, on_delete=models.CASCADE, related_name="suggestion")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="suggestions")
+    base = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+
+class Decision(models.Model):
+    """What became of a suggestion, who said so, and when."""
+
+    suggestion = models.OneToOneField(Suggestion, on_delete=models.CASCADE, related_name="decision")
+    accepted = models.BooleanField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+
+class Remark(models.Model):
+    """A thing in the margin of a page, about a passage: where that stood, in the version it was read in.
+
+    The passage itself is not copied: it is its author's, and goes with them.
+    """
+
+    thing = models.OneToOneField(Thing, primary_key=True, on_delete=models.CASCADE, related_name="remark")
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="remarks")
+    number = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(start__lt=F("end")), name="wiki_a_passage_has_words")]
+
+
+class Settled(models.Model):
+    """That what a remark asked for is done, or will not be."""
+
+    remark = models.OneToOneField(Remark, on_delete=models.CASCADE, related_name="settled")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+
+class Due(models.Model):
+    """The day on which somebody should ask whether a page is still true."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="due")
+    on = models.DateField(db_index=True)
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+
+class Affirmation(models.Model):
+    """That somebody read a version and says that it is true."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="affirmations")
+    number = models.PositiveIntegerField()
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()

@@ -12,9 +12,9 @@ from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.publics.models import Public
-from sociable.publics.readers import may_publish_in, reader_for
+from sociable.publics.readers import may_look_after, may_publish_in, reader_for
 from sociable.rooms.wiki.merge import Conflict, Merged, merge
-from sociable.rooms.wiki.models import ADDRESS, TITLE, FormerName, Page, Reference, Space
+from sociable.rooms.wiki.models import ADDRESS, TITLE, FormerName, Guard, Page, Reference, Space
 from sociable.rooms.wiki.names import key_of, slug_of
 from sociable.rooms.wiki.pages import above, named_in
 from sociable.rooms.wiki.shares import credits_now
@@ -86,12 +86,16 @@ def write(*, space: Space, title: str, text: str, by: Person, at: datetime, pare
 
 
 @transaction.atomic
-def save(*, page: Page, title: str, text: str, base: int, by: Person, at: datetime) -> Saved:
+def save(
+    *, page: Page, title: str, text: str, base: int, by: Person, at: datetime, accepted: bool = False
+) -> Saved:
     """Saves a page that was read as its version `base`. What others saved meanwhile is joined, never overwritten.
 
-    Raises Collision where both changed the same passage.
+    Raises Collision where both changed the same passage. `accepted`: whoever answers for the page agreed.
     """
     refuse_strangers(page.space, by)
+    if not accepted and Guard.objects.filter(page=page).exists():
+        refuse_others(page, by)
     thing = Thing.objects.select_for_update().get(pk=page.pk)
     page = Page.objects.select_related("space").get(pk=page.pk)
     page.thing = thing
@@ -191,6 +195,13 @@ def cite_from_those_waiting(page: Page) -> None:
 def refuse_strangers(space: Space, by: Person) -> None:
     if not may_publish_in(reader_for(by), space.public):
         raise Refused(_("You may not write in this space."))
+
+
+def refuse_others(page: Page, by: Person) -> None:
+    """Only who answers for a page, or for its space, decides about it."""
+    reader = reader_for(by)
+    if not (may_look_after(reader, page.owner_id) or may_look_after(reader, page.space.owner_id)):
+        raise Refused(_("Only who answers for this page does that."))
 
 
 def checked_title(title: str) -> str:

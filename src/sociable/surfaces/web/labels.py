@@ -15,9 +15,11 @@ ROLES = {
     "helper": _("helper"),
     "merger": _("merger"),
     "participant": _("participant"),
+    "proofreader": _("proofreader"),
     "reporter": _("reporter"),
     "reviewer": _("reviewer"),
     "signer": _("signer"),
+    "suggester": _("suggester"),
     "tester": _("tester"),
     "translator": _("translator"),
 }
@@ -41,6 +43,8 @@ KINDS = {
     "publication": _("Publication"),
     "publication title": _("Publication title"),
     "question": _("Question"),
+    "remark": _("Remark"),
+    "suggestion": _("Suggestion"),
 }
 
 SURE = {

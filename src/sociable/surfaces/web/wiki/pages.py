@@ -1,6 +1,9 @@
 """A page of the wiki: the people behind it first, then what it says, and what leads here."""
 
+import re
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,15 +11,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sociable.kit.html import headings_of
-from sociable.rooms.wiki.models import Page
+from sociable.publics.readers import Reader
+from sociable.rooms.wiki.minding import margin, may_decide
+from sociable.rooms.wiki.models import Guard, Page, Remark
 from sociable.rooms.wiki.pages import above, backlinks, pages_for
 from sociable.rooms.wiki.verbs import KIND
-from sociable.surfaces.web.cards import cards_of
+from sociable.surfaces.web.cards import Card, cards_of
 from sociable.surfaces.web.homes import register
 from sociable.surfaces.web.reader import reader_of
-from sociable.surfaces.web.things import version_in
+from sociable.surfaces.web.things import version_in, with_texts
 from sociable.surfaces.web.wiki.doors import may_write, page_in
 from sociable.surfaces.web.wiki.links import shown
+from sociable.surfaces.web.wiki.minding import AffirmForm, RemarkForm
 from sociable.things.history import versions_of
 from sociable.things.models import Thing
 
@@ -36,7 +42,48 @@ def page(request: HttpRequest, space: str, page: str) -> HttpResponse:
     one = page_in(request, space, page)
     if one.slug != page:
         return redirect("wiki-page", space, one.slug, permanent=True)
-    return render(request, "wiki/page.html", context_of(request, one))
+    return render(request, "wiki/page.html", context_of(request, one) | around(request, one))
+
+
+def around(request: HttpRequest, one: Page) -> dict[str, Any]:
+    """What may be done about a page, and what was said in its margin."""
+    reader = reader_of(request)
+    decides = may_decide(reader, one)
+    return {
+        "margin": notes(one, reader, decides=decides),
+        "remark_form": RemarkForm(),
+        "affirm_form": AffirmForm(),
+        "affirmed": one.affirmations.exclude(by=None).order_by("-at", "-pk").first(),
+        "may_decide": decides,
+        "may_change": decides or not Guard.objects.filter(page=one).exists(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark as the margin shows it."""
+
+    remark: Remark
+    card: Card
+    text: str
+    passage: str
+    fragment: str
+    """The passage's words, as browsers find them on the page."""
+    may_settle: bool
+
+
+def notes(page: Page, reader: Reader, *, decides: bool) -> list[Note]:
+    placed = margin(page)
+    cards = with_texts([one.thing for one, _passage in placed], reader)
+    return [
+        Note(one, card, card.text, passage, fragment_of(passage), decides or one.by_id == reader.person)
+        for (one, passage), card in zip(placed, cards, strict=True)
+    ]
+
+
+def fragment_of(passage: str) -> str:
+    """The words that are surely shown as they are written: up to the first mark of Markdown."""
+    return quote(re.split(r"[*_`\[\]\n#>|~]", passage.strip("*_`[]#>|~ \n"))[0].strip(), safe="").replace("-", "%2D")
 
 
 @require_safe
