@@ -69,19 +69,15 @@ def remark(*, page: Page, quote: str, text: str, by: Person, at: datetime) -> Re
     if span is None:
         raise Refused(_("The page does not say that now. Copy the passage from it, a few words or more."))
     people = [(by.pk, "commenter")]
-    draft = Draft(
-        kind=KIND, public=page.thing.public_id, title="", text=said, at=at, people=people, reply_to=page.pk
-    )
+    draft = Draft(kind=KIND, public=page.thing.public_id, title="", text=said, at=at, people=people, reply_to=page.pk)
     thing = Thing.objects.get(pk=publish([draft])[0])
     start, end = span
-    return Remark.objects.create(
-        thing=thing, page=page, number=page.thing.revision, start=start, end=end, by=by, at=at
-    )
+    return Remark.objects.create(thing=thing, page=page, number=page.thing.revision, start=start, end=end, by=by, at=at)
 
 
 @transaction.atomic
 def settle(*, remark: Remark, by: Person, at: datetime) -> Remark:
-    """Takes a remark out of the margin: what it asked for is done, or will not be. Its writer may, and the page's owner."""
+    """Takes a remark out of the margin, as its writer or who answers for the page: it is done, or will not be."""
     if remark.by != by:
         refuse_others(remark.page, by)
     _row, is_new = Settled.objects.get_or_create(remark=remark, defaults={"by": by, "at": at})

@@ -98,5 +98,7 @@ def decide(suggestion: Suggestion, by: Person, at: datetime, *, accepted: bool) 
     """Notes the decision. The suggestion's own words are shown no more: they stand in the page, or nowhere."""
     Decision.objects.create(suggestion=suggestion, accepted=accepted, by=by, at=at)
     public = suggestion.thing.public_id
-    record([Act("Accept" if accepted else "Reject", at, by.pk, suggestion.pk, None, public, {"page": suggestion.page_id})])
+    record(
+        [Act("Accept" if accepted else "Reject", at, by.pk, suggestion.pk, None, public, {"page": suggestion.page_id})]
+    )
     withdraw(thing=suggestion.thing, by=by, at=at)

@@ -86,9 +86,7 @@ def write(*, space: Space, title: str, text: str, by: Person, at: datetime, pare
 
 
 @transaction.atomic
-def save(
-    *, page: Page, title: str, text: str, base: int, by: Person, at: datetime, accepted: bool = False
-) -> Saved:
+def save(*, page: Page, title: str, text: str, base: int, by: Person, at: datetime, accepted: bool = False) -> Saved:
     """Saves a page that was read as its version `base`. What others saved meanwhile is joined, never overwritten.
 
     Raises Collision where both changed the same passage. `accepted`: whoever answers for the page agreed.
