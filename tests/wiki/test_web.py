@@ -38,7 +38,7 @@ def test_a_page_shows_its_people_its_contents_and_its_red_links(office: Office, 
     shown = body(bruno, "/wiki/how-we-work/tides/")
     assert "Ada Lovelace" in shown
     assert 'class="page missing"' in shown
-    assert "/wiki/how-we-work/-/new/?title=Moon" in shown
+    assert "/wiki/how-we-work/-/new/?called=Moon" in shown
     assert 'href="#h-neap"' in shown
     assert 'id="h-neap"' in shown
     bruno.post("/wiki/how-we-work/-/new/?under=tides", {"title": "Moon", "text": "It does it.", "base": "0"})
@@ -138,7 +138,7 @@ def test_what_waits_for_somebody_is_listed(office: Office, space: Space, tides: 
     )
     write(space=space, title="Alone", text="", by=office.ada, at=office.later())
     shown = body(signed_in(office.ada), "/wiki/how-we-work/-/care/")
-    assert "?title=Moon" in shown
+    assert "?called=Moon" in shown
     broken = shown.partition('id="broken"')[2]
     assert "[[Tides#Autumn]]" in broken
     assert "[[Tides#Spring]]" not in broken

@@ -35,7 +35,7 @@ def resolver(named: dict[str, Named], reader: Reader) -> Resolve:
 def target(one: Named, heading: str = "") -> Target:
     """The page, or where it may be written."""
     if one.page is None:
-        asked = urlencode({"title": one.title})
+        asked = urlencode({"called": one.title})
         return Target(f"{reverse('wiki-new', args=[one.space.slug])}?{asked}", is_missing=True)
     address = reverse("wiki-page", args=[one.space.slug, one.page.slug])
     return Target(f"{address}#{anchor(heading)}" if heading else address)

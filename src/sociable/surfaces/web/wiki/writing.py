@@ -35,7 +35,7 @@ def new(request: HttpRequest, space: str) -> HttpResponse:
     one, me = space_to_write_in(request, space), writer_of(request)
     parent = page_under(request, one.pk)
     where = f"wiki:new:{one.pk}"
-    form = editor_for(request, where=where, title=request.GET.get("title", "")[:TITLE])
+    form = editor_for(request, where=where, title=request.GET.get("called", "")[:TITLE])
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
