@@ -6,11 +6,12 @@ from sociable.knowledge.expertise.locate import locate
 from sociable.ledger.acts import latest
 from sociable.people.verbs import Refused
 from sociable.publics.models import EVERYONE, ORGANISATION, Public
-from sociable.publics.readers import STRANGER
+from sociable.publics.readers import INSIDER, STRANGER
 from sociable.publics.verbs import found
 from sociable.rooms.wiki.models import Page, Space
 from sociable.rooms.wiki.pages import above, backlinks, named_in, page_at, pages_for, spaces_for, text_of, tree
 from sociable.rooms.wiki.verbs import Collision, found_space, put_under, save, write
+from sociable.surfaces.office.opening import open_office
 from sociable.things.models import Contribution, Link, Version
 from tests.conftest import Office, hire
 
@@ -141,3 +142,17 @@ def test_whoever_writes_a_page_is_found_for_it(office: Office, space: Space) -> 
     office.settle()
     answer = locate("calibrating a sextant", reader=office.reader(office.bruno), at=office.at)
     assert [helper.id for helper in answer.people][:1] == [office.ada.pk]
+
+
+def test_the_demo_offices_principles_are_a_wiki(db: None) -> None:
+    open_office()
+    space = Space.objects.get(slug="conduct")
+    pages = pages_for(INSIDER).filter(space=space)
+    branches = tree(pages)
+    assert [one.depth for one in branches].count(0) == 1
+    assert len(branches) == 10
+    principles = page_at(pages, "nos-principes-de-conduite")
+    assert principles is not None
+    named = named_in(text_of(principles), space).values()
+    assert [one.title for one in named if one.page is None] == ["Les sept lignes, en français"], "the only red link"
+    assert not pages_for(STRANGER).filter(space=space).exists()

@@ -86,6 +86,24 @@ def write(*, space: Space, title: str, text: str, by: Person, at: datetime, pare
 
 
 @transaction.atomic
+def adopt(*, thing: Thing, space: Space, by: Person, at: datetime, parent: Page | None = None) -> Page:
+    """Makes a thing that is for the space's public a page of it, with the history and the people it has."""
+    refuse_strangers(space, by)
+    if thing.public_id != space.public_id or thing.withdrawn_at or Page.objects.filter(pk=thing.pk).exists():
+        raise Refused(_("“%(title)s” cannot become a page of this space.") % {"title": thing.title})
+    words = checked_title(thing.title)
+    refuse_taken(space, words)
+    page = Page.objects.create(
+        thing=thing, space=space, key=key_of(words), slug=free_slug(space, words), parent=parent, owner=by
+    )
+    refer(page, Version.objects.values_list("text", flat=True).get(thing=thing, number=thing.revision))
+    cite_from_those_waiting(page)
+    under = {"under": parent.pk if parent else 0}
+    record([Act("sociable:Place", at, by.pk, page.pk, None, space.public_id, under)])
+    return page
+
+
+@transaction.atomic
 def save(*, page: Page, title: str, text: str, base: int, by: Person, at: datetime, accepted: bool = False) -> Saved:
     """Saves a page that was read as its version `base`. What others saved meanwhile is joined, never overwritten.
 
@@ -187,6 +205,7 @@ def cites_of(text: str, space: Space) -> list[int]:
 def cite_from_those_waiting(page: Page) -> None:
     """Pages that linked to this one before it was there cite it from now on."""
     waiting = Reference.objects.filter(space=page.space, key=page.key).exclude(page=page)
+    waiting = waiting.exclude(page__thing__cites__target=page.pk)
     add_links({source: [page.pk] for source in waiting.values_list("page", flat=True)})
 
 

@@ -27,6 +27,7 @@ from sociable.surfaces.office.papers import (
     read_papers,
     read_people,
 )
+from sociable.surfaces.office.spaces import open_wiki, read_spaces
 from sociable.things.verbs import Draft, publish
 
 ORGANISATION_NAME = "Nordet Ventilation"
@@ -80,7 +81,8 @@ def move_in(papers: Papers) -> None:
     people = welcome(papers.people)
     for slug, circle in papers.circles.items():
         found_circle(slug, circle, people)
-    publish_pages(papers.pages, people)
+    things = publish_pages(papers.pages, people)
+    open_wiki(read_spaces(), things, people)
     for key, one in papers.people.items():
         if one.away:
             send_away(people[key], one.away, people)
@@ -136,12 +138,14 @@ def found_circle(slug: str, circle: Circle, people: Mapping[str, Person]) -> Non
         join(person=people[member], public=public, by=owner, at=circle.since)
 
 
-def publish_pages(pages: Mapping[str, Page], people: Mapping[str, Person]) -> None:
+def publish_pages(pages: Mapping[str, Page], people: Mapping[str, Person]) -> dict[str, int]:
+    """Publishes the papers. Returns their things, by the papers' names."""
     publics = dict(Public.objects.values_list("slug", "pk"))
     things: dict[str, int] = {}
     for stack in stacks(pages):
         drafts = [draft_of(page, things, publics, people) for page in stack.values()]
         things |= zip(stack, publish(drafts), strict=True)
+    return things
 
 
 def stacks(pages: Mapping[str, Page]) -> Iterator[dict[str, Page]]:
