@@ -6,7 +6,7 @@ from importlib.util import find_spec
 import click
 from django.db import DatabaseError
 
-from sociable.surfaces.cli import accounts, documents, gaps, imports, journal, people, policy, serve, sources, who
+from sociable.surfaces.cli import accounts, documents, gaps, imports, journal, people, policy, serve, sources, who, wiki
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -31,6 +31,7 @@ for command in (
     serve.worker,
     sources.sources,
     who.who,
+    wiki.wiki,
 ):
     sociable.add_command(command)
 
