@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 FILES = {
     "handbook.md": "# The handbook\n\nBegin with [the tides](handbook/tides.md), then [[spring-tides]].\n",
-    "handbook/tides.md": "---\ntitle: \"Tides: what they are\"\nweight: 3\n---\nThey come.\n",
+    "handbook/tides.md": '---\ntitle: "Tides: what they are"\nweight: 3\n---\nThey come.\n',
     "handbook/deep/spring-tides.md": "They are [higher](../../handbook.md#why).\n\n```\n[[spring-tides]] stays\n```\n",
     "été/index.md": "# L’été\n\nChaud.\n",
     "été/plage.md": "# La plage\n\nSable.\n",

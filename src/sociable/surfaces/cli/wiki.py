@@ -31,7 +31,9 @@ def wiki() -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--as", "as_", required=True, help="Who brings them: id, address or name.")
 @click.option("--public", default="", help="Slug of whom a new space is for; otherwise the organisation.")
-@click.option("--over", is_flag=True, help="Pages that say something else here get what the file says, as a new version.")
+@click.option(
+    "--over", is_flag=True, help="Pages that say something else here get what the file says, as a new version."
+)
 def bring(space: str, folder: Path, as_: str, public: str, over: bool) -> None:
     """Takes the Markdown files of FOLDER in as pages of SPACE, all or none; the space is founded if there is none."""
     prepare_database()
