@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 def at_desk(office: Office, client: Client) -> HttpRequest:
     client.force_login(Account.objects.get(person=office.ada))
     request = RequestFactory().get("/")
+    request.session = client.session
     request.user = Account.objects.get(person=office.ada)
     return request
 
@@ -46,7 +47,9 @@ def test_what_was_not_saved_is_there_again(office: Office, client: Client) -> No
     assert (form["title"].value(), form["text"].value(), form["base"].value()) == ("Sea", "half a sentence", 3)
     assert editor_for(request, where="note:other", text="as it stands").restored is None
     saved(request, "note:new")
-    assert editor_for(request, where="note:new").restored is None
+    form = editor_for(request, where="note:new")
+    assert (form.restored, form.just_saved) == (None, True)
+    assert not editor_for(request, where="note:new").just_saved, "told once"
 
 
 def test_nobody_else_is_shown_it_and_the_stranger_writes_nothing(office: Office, client: Client) -> None:

@@ -1,7 +1,7 @@
 """Writing acts, and reading them in an order that never changes."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -151,3 +151,10 @@ def last_time(verb: str, thing: int) -> datetime | None:
     """When this was last done to a thing; None if never."""
     times = Activity.objects.filter(thing_id=thing, verb=verb).order_by("-at")
     return times.values_list("at", flat=True).first()
+
+
+def makers_of(thing: int, versions: Collection[int]) -> dict[int, int]:
+    """Who made each of these versions of a thing, where somebody is named: the first who is."""
+    acts = Activity.objects.filter(thing_id=thing, version_id__in=versions, verb__in=("Create", "Update"))
+    rows = acts.exclude(actor_id=None).order_by("-id").values_list("version_id", "actor_id")
+    return {int(version): int(actor) for version, actor in rows if version and actor}

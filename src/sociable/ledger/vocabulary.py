@@ -43,6 +43,7 @@ VERBS = (
     Verb("Update", "The thing has a new version.", {"number": "the version's number"}),
     Verb("sociable:Admit", "The actor lets a comment in that waited for it."),
     Verb("sociable:Approve", "The actor read a post that is to be published, and says yes to it.", POST),
+    Verb("sociable:Attach", "The actor made a file part of the thing.", {"file": "id"}),
     Verb("sociable:Authorise", "The person in the detail may write in the blog.", {**BLOG, "person": "id"}),
     Verb("sociable:Affirm", "The actor says that the page is still true.", {"number": "of the version they read"}),
     Verb(
@@ -112,6 +113,11 @@ VERBS = (
         "sociable:ResetSecondFactor",
         "The passkeys and codes of the person in the detail were taken away, so that they can sign in again.",
         {"person": "id"},
+    ),
+    Verb(
+        "sociable:Restore",
+        "The actor made an earlier version of the thing what it says now, in a new version.",
+        {"number": "the earlier version's number"},
     ),
     Verb("sociable:Resume", "A source that was paused is visited again.", {"source": "id"}),
     Verb("sociable:Retract", "The actor took back what they had said of a topic.", STANCE),

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from sociable.kit.databases import as_stored, insert_rows, one_line, reserve_ids, text_to_stored
 from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
 from sociable.people.verbs import forget, id_of
+from sociable.things.authorship import follow_all
 from sociable.things.language import language_of
-from sociable.things.models import Contribution, Link, Tagging, Thing, Unsaved, Version
+from sociable.things.models import Attachment, Contribution, File, Link, Tagging, Thing, Unsaved, Version
 from sociable.things.words import role_ids, tag_ids
 
 MAKERS = frozenset({"author", "co-author", "asker", "answerer", "commenter", "suggester"})
@@ -149,6 +151,8 @@ def revise(drafts: Mapping[int, Draft], *, by: int | None = None) -> list[int]:
     add_tags({id_: draft.tags for id_, draft in drafts.items()})
     Link.objects.filter(source__in=drafts).delete()
     add_links({id_: draft.cites for id_, draft in drafts.items()})
+    if by is not None:
+        follow_all(things)
     return list(drafts)
 
 
@@ -256,4 +260,6 @@ def erase(*, person: Person, by: Person | None, at: datetime) -> int:
         ]
         mine.delete()
         record(acts)
+    shown = Attachment.objects.filter(file=OuterRef("pk"), thing__withdrawn_at=None)
+    File.objects.filter(~Exists(shown), by__in=ids).delete()
     return len(touched)

@@ -18,6 +18,7 @@ from sociable.rooms.wiki.models import ADDRESS, TITLE, FormerName, Guard, Page, 
 from sociable.rooms.wiki.names import key_of, slug_of
 from sociable.rooms.wiki.pages import above, named_in
 from sociable.rooms.wiki.shares import credits_now
+from sociable.things.files import attach
 from sociable.things.models import Tagging, Thing, Version
 from sociable.things.verbs import Draft, add_links, publish, revise
 
@@ -81,6 +82,7 @@ def write(*, space: Space, title: str, text: str, by: Person, at: datetime, pare
         thing=thing, space=space, key=key_of(words), slug=free_slug(space, words), parent=parent, owner=by
     )
     refer(page, text)
+    attach(thing=thing, text=text, by=by, at=at)
     cite_from_those_waiting(page)
     return page
 
@@ -128,6 +130,7 @@ def save(*, page: Page, title: str, text: str, base: int, by: Person, at: dateti
         rename(page, words, at)
     revise({page.pk: draft_of(page, words, merged.text, by, at)}, by=by.pk)
     refer(page, merged.text)
+    attach(thing=thing, text=merged.text, by=by, at=at)
     page.thing.refresh_from_db()
     return Saved(page, joined=base != current.number)
 

@@ -1,6 +1,5 @@
 """A thing's page: the people behind it first, then what it says and what was said to it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from django.core.paginator import Paginator
@@ -14,10 +13,12 @@ from sociable.surfaces.web.cards import Card, cards_of
 from sociable.surfaces.web.homes import home_of
 from sociable.surfaces.web.reader import reader_of
 from sociable.surfaces.web.titles import Title
-from sociable.things.history import versions_of
+from sociable.things.history import version_of, versions_of
 from sociable.things.models import Tag, Thing, ThingQuerySet, Version
 
 REPLIES = 20
+VERSIONS = 10
+"""Versions listed on the page itself; the history lists all."""
 CITED = 20
 """Things listed among those a thing cites, or that cite it."""
 
@@ -31,8 +32,8 @@ def thing(request: HttpRequest, id_: int) -> HttpResponse:
         return redirect(f"{home}?{request.GET.urlencode()}" if request.GET else home)
     replies = Paginator(replies_to(one, reader).exclude(kind="comment"), REPLIES).get_page(request.GET.get("page"))
     seen = Thing.objects.visible_to(reader)
-    versions = list(versions_of(one))
-    earlier = version_in(request.GET.get("version", ""), versions)
+    versions = latest_of(one)
+    earlier = version_in(request.GET.get("version", ""), one)
     card = with_texts([one], reader)[0]
     if earlier:
         card = replace(card, title=Title(earlier.title or str(card.title), one.language), text=earlier.text)
@@ -50,14 +51,20 @@ def thing(request: HttpRequest, id_: int) -> HttpResponse:
     return render(request, "web/thing.html", context)
 
 
-def version_in(number: str, versions: Sequence[Version]) -> Version | None:
+def latest_of(one: Thing) -> list[Version]:
+    """The last versions, without their texts: there may be ten thousand."""
+    return list(versions_of(one).defer("text")[:VERSIONS])
+
+
+def version_in(number: str, one: Thing) -> Version | None:
     """The earlier version that the address asks for; None for the current one. Raises Http404 for one not to be had."""
     if not number:
         return None
-    found = next((one for one in versions if str(one.number) == number), None)
+    wanted = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
+    found = version_of(one, wanted)
     if found is None:
         raise Http404
-    return None if found is versions[0] else found
+    return None if wanted == one.revision else found
 
 
 def replies_to(one: Thing, reader: Reader) -> ThingQuerySet:

@@ -7,6 +7,7 @@ from sociable.surfaces.web import asking, directory, gaps, home, look, people, t
 from sociable.surfaces.web.administration import duplicates, entry, imports, policy, sources, start
 from sociable.surfaces.web.profile import views as profile
 from sociable.surfaces.web.profile.theme import theme
+from sociable.surfaces.web.writing import files, history
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("administration/sources/", sources.sources, name="sources"),
     path("administration/sources/<int:id_>/", sources.source, name="source"),
     path("", include("sociable.surfaces.web.blogs.urls")),
+    path("files/<int:id_>/<str:name>", files.file, name="file"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("look/", look.look, name="look"),
     path("me/", profile.me, name="me"),
@@ -32,6 +34,8 @@ urlpatterns = [
     path("start/", start.start, name="start"),
     path("start/<slug:word>/", start.step, name="start-step"),
     path("things/<int:id_>/", things.thing, name="thing"),
+    path("things/<int:id_>/history/", history.history, name="history"),
+    path("things/<int:id_>/history/<int:number>/", history.change, name="change"),
     path("", include("sociable.surfaces.web.comments.urls")),
     path("", include("sociable.surfaces.web.sign_in.urls")),
     path("theme/", theme, name="theme"),

@@ -19,11 +19,10 @@ from sociable.rooms.wiki.verbs import KIND
 from sociable.surfaces.web.cards import Card, cards_of
 from sociable.surfaces.web.homes import register
 from sociable.surfaces.web.reader import reader_of
-from sociable.surfaces.web.things import version_in, with_texts
+from sociable.surfaces.web.things import latest_of, version_in, with_texts
 from sociable.surfaces.web.wiki.doors import may_write, page_in
 from sociable.surfaces.web.wiki.links import shown
 from sociable.surfaces.web.wiki.minding import AffirmForm, RemarkForm
-from sociable.things.history import versions_of
 from sociable.things.models import Thing
 
 FEW = 3
@@ -94,8 +93,8 @@ def printed(request: HttpRequest, space: str, page: str) -> HttpResponse:
 
 def context_of(request: HttpRequest, one: Page) -> dict[str, Any]:
     reader = reader_of(request)
-    versions = list(versions_of(one.thing))
-    earlier = version_in(request.GET.get("version", ""), versions)
+    versions = latest_of(one.thing)
+    earlier = version_in(request.GET.get("version", ""), one.thing)
     text = (earlier or versions[0]).text
     headings = headings_of(text)
     children = pages_for(reader).filter(parent=one).order_by("key")

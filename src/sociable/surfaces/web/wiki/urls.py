@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from sociable.surfaces.web.wiki import links, lists, minding, pages, spaces, suggesting, writing
+from sociable.rooms.wiki.verbs import KIND
+from sociable.surfaces.web.wiki import links, lists, minding, pages, restoring, spaces, suggesting, writing
+from sociable.surfaces.web.writing import restoring as earlier
 from sociable.surfaces.web.writing.links import register
 
 urlpatterns = [
@@ -21,3 +23,4 @@ urlpatterns = [
 ]
 
 register("wiki", links.leads, links.names)
+earlier.register(KIND, restoring.RESTORING)

@@ -16,6 +16,9 @@ LONGEST = 1_000_000
 """Characters of a text: some 600 printed pages."""
 
 
+SAVED = "writing_saved"
+
+
 class EditorForm(forms.Form):
     """What is written: `title`, `text`, and `base`, the number of the version it started from (0: something new)."""
 
@@ -25,6 +28,8 @@ class EditorForm(forms.Form):
     )
     base = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
+    just_saved = False
+    """Whether what was written there last is saved: the browser's tab may forget it."""
     restored: Unsaved | None = None
     """What the form was filled with, when that had been kept and not saved."""
 
@@ -53,6 +58,7 @@ def editor_for(
     said = {"title": found.title, "text": found.text, "base": found.base} if found else {}
     form = EditorForm(titled=titled, where=where, initial={"title": title, "text": text, "base": base, **said})
     form.restored = found
+    form.just_saved = told_saved(request, where)
     return form
 
 
@@ -61,3 +67,12 @@ def saved(request: HttpRequest, where: str) -> None:
     me = person_of(request)
     if me:
         drafts.drop(person=me, where=where)
+        request.session[SAVED] = [*request.session.get(SAVED, [])[-20:], where]
+
+
+def told_saved(request: HttpRequest, where: str) -> bool:
+    """Whether something was saved there since the form was last opened; told once."""
+    done = request.session.get(SAVED, [])
+    if where in done:
+        request.session[SAVED] = [one for one in done if one != where]
+    return where in done

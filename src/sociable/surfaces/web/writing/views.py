@@ -8,10 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sociable.kit.clock import now
 from sociable.kit.html import from_markdown
+from sociable.people.models import Person
 from sociable.surfaces.web.reader import person_of, reader_of
 from sociable.surfaces.web.writing.forms import LONGEST
 from sociable.surfaces.web.writing.links import completions, resolver_for
 from sociable.things import drafts
+from sociable.things.models import Unsaved
 from sociable.things.verbs import TITLE
 
 WHERE = 120
@@ -36,17 +38,16 @@ def preview(request: HttpRequest) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     """Keeps what is being written; says when."""
-    me, base = person_of(request), request.POST.get("base", "")
+    me = person_of(request)
     assert me is not None
-    kept = drafts.keep(
-        person=me,
-        where=place_in(request),
-        title=request.POST.get("title", ""),
-        text=request.POST.get("text", "")[:LONGEST],
-        base=int(base) if base.isdecimal() and len(base) < 9 else 0,
-        at=now(),
-    )
+    kept = keep_what_was_sent(request, me, request.POST.get("text", ""))
     return render(request, "writing/kept.html", {"at": kept.at})
+
+
+def keep_what_was_sent(request: HttpRequest, me: Person, text: str) -> Unsaved:
+    base, title = request.POST.get("base", ""), request.POST.get("title", "")
+    number = int(base) if base.isascii() and base.isdecimal() and len(base) < 9 else 0
+    return drafts.keep(person=me, where=place_in(request), title=title, text=text[:LONGEST], base=number, at=now())
 
 
 @login_required

@@ -6,6 +6,7 @@ async function show(event) {
   const editor = button.closest("[data-writing]");
   const shown = editor.querySelector("[data-writing-shown]");
   const body = new FormData(button.form);
+  body.delete("file");
   body.append("alone", "1");
   const answer = await fetch(editor.dataset.preview, { method: "POST", body });
   if (!answer.ok || answer.redirected) return;
