@@ -57,7 +57,20 @@ def test_the_vocabulary_is_in_the_order_of_the_alphabet_and_ours_are_prefixed() 
     names = [verb.name for verb in VERBS]
     assert names == sorted(names, key=lambda name: (":" in name, name))
     assert len(VOCABULARY) == len(VERBS)
-    standard = {"Add", "Create", "Delete", "Invite", "Join", "Leave", "Move", "Remove", "Undo", "Update"}
+    standard = {
+        "Accept",
+        "Add",
+        "Create",
+        "Delete",
+        "Invite",
+        "Join",
+        "Leave",
+        "Move",
+        "Reject",
+        "Remove",
+        "Undo",
+        "Update",
+    }
     assert {name for name in names if ":" not in name} <= standard
     assert all(name.startswith("sociable:") for name in names if ":" in name)
 
