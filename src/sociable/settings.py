@@ -206,6 +206,7 @@ INSTALLED_APPS = [
     "sociable.rooms.questions",
     "sociable.rooms.start",
     "sociable.responses.comments",
+    "sociable.responses.thanks",
     "sociable.rooms.wiki",
     "sociable.carriers",
     "sociable.surfaces.api",

@@ -12,7 +12,8 @@ from sociable.ledger.acts import Position
 from sociable.ledger.projections import REGISTRY, Projection, catch_up, is_stale, rebuild
 from sociable.people.models import Person
 from sociable.publics.readers import INSIDER
-from sociable.things.models import Thing, Version
+from sociable.responses.thanks.verbs import take_back_thanks, thank
+from sociable.things.models import Contribution, Thing, Version
 from sociable.things.verbs import Draft, erase, move, revise, withdraw
 from tests.conftest import Office
 
@@ -32,6 +33,8 @@ def play(office: Office, seed: int = 1, acts: int = 40) -> None:
     things = []
     for number in range(acts):
         deed = dice.randrange(6)
+        if things and dice.randrange(3) == 0:
+            speak_thanks(office, dice.choice(things), dice.choice(people), back=dice.randrange(3) == 0)
         if deed < 3 or not things:
             who = dice.choice(people)
             things.append(
@@ -45,6 +48,12 @@ def play(office: Office, seed: int = 1, acts: int = 40) -> None:
         else:
             thing = dice.choice(things)
             dice.choice([withdraw_it, move_it])(office, thing)
+
+
+def speak_thanks(office: Office, thing: Thing, by: Person, *, back: bool) -> None:
+    """Somebody thanks each other person behind a thing, or takes it back."""
+    for credit in Contribution.objects.filter(thing=thing, thing__withdrawn_at=None).exclude(person=by):
+        (take_back_thanks if back else thank)(person=credit.person, thing=thing, by=by, at=office.later())
 
 
 def withdraw_it(office: Office, thing: Thing) -> None:

@@ -143,7 +143,9 @@ VERBS = (
     Verb("sociable:Settle", "The actor took a remark out of a page's margin.", {"page": "id of the page"}),
     Verb("sociable:Show", "The person in the detail may be shown to the public.", {"person": "id"}),
     Verb("sociable:Split", "The actor undid a merge.", {"person": "id", "from": "id of whom it was joined to"}),
+    Verb("sociable:Thank", "The actor thanked the person in the detail for the thing.", {"person": "id"}),
     Verb("sociable:Unschedule", "A source is not visited by itself any more.", {"source": "id"}),
+    Verb("sociable:Unthank", "The actor took back having thanked the person in the detail.", {"person": "id"}),
     Verb("sociable:Withhold", "The person in the detail is not to be named by the locator.", {"person": "id"}),
     Verb("sociable:Yield", "The person in the detail may be named by the locator again.", {"person": "id"}),
 )

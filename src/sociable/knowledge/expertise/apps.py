@@ -7,6 +7,8 @@ class ExpertiseConfig(AppConfig):
 
     def ready(self) -> None:
         from sociable.knowledge.expertise.evidence import EvidenceProjection
+        from sociable.knowledge.expertise.thanked import ThankedProjection
         from sociable.ledger.projections import register
 
         register(EvidenceProjection())
+        register(ThankedProjection())

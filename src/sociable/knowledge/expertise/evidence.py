@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from sociable.kit.asked import Asked, Ids
 from sociable.knowledge.expertise.models import Evidence
+from sociable.knowledge.expertise.thanked import THANKS
 from sociable.ledger.acts import Position, acts_between
 from sociable.ledger.projections import Projection
 from sociable.publics.readers import Reader
@@ -23,7 +25,8 @@ class Trace:
     role: str
     at: datetime
     kind: str = ""
-    """Of the thing, where it was asked for; likewise whether it was accepted, and its score."""
+    """Of the thing, where it was asked for; likewise whether it was accepted, and its score,
+    to which the thanks to the person for it are added."""
     accepted: bool = False
     score: int = 0
 
@@ -33,7 +36,7 @@ def traces(things: Collection[int], reader: Reader) -> list[Trace]:
     return [Trace(*row) for row in TRACES(things=things, publics=reader.publics)]
 
 
-OF_THING = ("thing__kind", "thing__accepted", "thing__score")
+OF_THING = ("thing__kind", "thing__accepted", F("thing__score") + THANKS)
 TRACES = Asked(
     lambda: (
         Evidence.objects.filter(standing=True, thing__in=Ids("things"))

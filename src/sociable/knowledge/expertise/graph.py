@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from sociable.kit.clock import now
 from sociable.kit.databases import seconds_of
 from sociable.knowledge.expertise.roles import weight_of
+from sociable.knowledge.expertise.thanked import BY_CREDIT
 from sociable.knowledge.expertise.worth import PASSING_KINDS, worths
 from sociable.ledger.acts import START, Position, origin, settled
 from sociable.people.models import Merge
@@ -156,12 +157,12 @@ def make() -> Graph:
     """A graph of the ledger as it is settled now: one pass over things and evidence, about 40 bytes a credit."""
     place, merges = settled(), merges_now()
     things, tiers, replies, facts = read_things()
-    thing, person, role, acted = read_credits()
+    thing, person, role, acted, thanked = read_credits()
     index, known = lookup(things, thing)
-    thing, person, role, acted = index[known], person[known], role[known], acted[known]
+    thing, person, role, acted, thanked = index[known], person[known], role[known], acted[known], thanked[known]
     people, person = np.unique(person, return_inverse=True)
     order = np.lexsort((person, thing))
-    thing, person, role, acted = thing[order], person[order], role[order], acted[order]
+    thing, person, role, acted, thanked = thing[order], person[order], role[order], acted[order], thanked[order]
     accepted, score, passing = facts[thing].T
     names = read_roles()
     weights = np.array([weight_of(name) for name in names])[role]
@@ -181,7 +182,7 @@ def make() -> Graph:
         thing_roles=role.astype(np.int16),
         thing_times=acted,
         role_names=np.array(names),
-        thing_worths=worths(acted, accepted, score, passing, now().timestamp()).astype(np.float32),
+        thing_worths=worths(acted, accepted, score + thanked, passing, now().timestamp()).astype(np.float32),
         person_start=starts(person[by_person], len(people)),
         person_things=thing[by_person].astype(np.int32),
         person_parts=parts[by_person],
@@ -213,14 +214,17 @@ def read_things() -> tuple[Ints, NDArray[np.uint8], Ints, Ints]:
     return table[:, 0], tiers, table[:, 2], table[:, 3:]
 
 
-def read_credits() -> tuple[Ints, Ints, Ints, Ints]:
-    """Thing, person (as they are known), role and time (seconds since 1970) of each credit that stands."""
+def read_credits() -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """Thing, person (as they are known), role, time (seconds since 1970) and thanks of each credit that stands."""
     table = read(
-        f"SELECT thing_id, coalesce(p.same_as_id, p.id), role_id, {seconds_of('e.at')} "  # noqa: S608
-        "FROM expertise_evidence e JOIN people_person p ON p.id = e.person_id WHERE standing",
-        4,
+        f"SELECT e.thing_id, coalesce(p.same_as_id, p.id), role_id, {seconds_of('e.at')}, coalesce(t.thanks, 0) "  # noqa: S608
+        "FROM expertise_evidence e JOIN people_person p ON p.id = e.person_id "
+        f"LEFT JOIN ({BY_CREDIT}) t ON t.thing_id = e.thing_id AND t.person = coalesce(p.same_as_id, p.id) "
+        "WHERE standing",
+        5,
     )
-    return table[:, 0], table[:, 1], table[:, 2], table[:, 3]
+    thing, person, role, acted, thanked = table.T
+    return thing, person, role, acted, thanked
 
 
 def read(sql: str, width: int) -> Ints:

@@ -6,6 +6,15 @@ from sociable.people.models import Person
 from sociable.things.models import Role, Thing
 
 
+class Thanked(models.Model):
+    """How many thanks for a thing a person has."""
+
+    pk = models.CompositePrimaryKey("thing_id", "person_id")
+    thing = models.ForeignKey(Thing, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    thanks = models.IntegerField()
+
+
 class Evidence(models.Model):
     """That a person acted on a thing in a role: when last, how often, and whether it still stands."""
 

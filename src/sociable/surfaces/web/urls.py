@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from sociable.surfaces.web import asking, directory, gaps, home, look, people, things, tokens, topics
+from sociable.surfaces.web import asking, directory, gaps, home, look, people, thanks, things, tokens, topics
 from sociable.surfaces.web.administration import duplicates, entry, imports, policy, sources, start
 from sociable.surfaces.web.profile import views as profile
 from sociable.surfaces.web.profile.theme import theme
@@ -38,6 +38,7 @@ urlpatterns = [
     path("things/<int:id_>/history/<int:number>/", history.change, name="change"),
     path("", include("sociable.surfaces.web.comments.urls")),
     path("", include("sociable.surfaces.web.sign_in.urls")),
+    path("things/<int:id_>/thanks/", thanks.thanks, name="thanks"),
     path("theme/", theme, name="theme"),
     path("writing/", include("sociable.surfaces.web.writing.urls")),
     path("wiki/", include("sociable.surfaces.web.wiki.urls")),

@@ -1,0 +1,1 @@
+"""Thanks: a word to a person for a thing."""
