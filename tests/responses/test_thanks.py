@@ -49,14 +49,21 @@ def test_of_two_equals_whoever_was_thanked_goes_first(office: Office, *, ahead: 
         take_back_thanks(person=thanked, thing=said.thing, by=office.chioma, at=office.later())
 
 
-def test_thanks_do_not_carry_anybody_past_those_who_know_more(office: Office) -> None:
+def test_thanks_move_a_score_by_little(office: Office) -> None:
     things = twins(office)
     for month in ("May", "June"):
         office.write(f"Payroll of {month}", "How payroll is run.", by=office.ada)
+    office.settle()
+    before = score_of(office, office.ada)
     for colleague in (office.ada, office.chioma, hire("Dana Roy", "dana@office.example")):
         thank(person=office.bruno, thing=things[office.bruno.name], by=colleague, at=office.later())
     office.settle()
-    assert named(office)[0] == office.ada.name
+    assert 0 < before - score_of(office, office.ada) < 0.02
+
+
+def score_of(office: Office, person: Person) -> float:
+    answer = locate("payroll", reader=office.reader(office.chioma), at=office.at)
+    return next(one.score for one in answer.people if one.id == person.pk)
 
 
 def test_thanks_are_said_once_and_follow_whoever_was_merged(office: Office) -> None:
