@@ -71,6 +71,18 @@ class Shown:
     mistake: str = ""
     only_faint: bool = False
 
+    @property
+    def folded(self) -> list[Row]:
+        """Those of whom the signs are faint, after the first few: there for whoever looks further."""
+        return [row for row in self.rows if self.is_folded(row)]
+
+    @property
+    def plain(self) -> list[Row]:
+        return [row for row in self.rows if not self.is_folded(row)]
+
+    def is_folded(self, row: Row) -> bool:
+        return not self.only_faint and not row.at_length and row.person.confidence == FAINT
+
 
 def shown(question: str, query: QueryDict, reader: Reader, at: datetime) -> Shown:
     """Asks the locator under the rules of the query. A rule that speaks of what is not known here is told in words."""
