@@ -22,6 +22,7 @@ def ask(question: str) -> Answer:
     return locate(question, reader=INSIDER, at=MONDAY)
 
 
+@pytest.mark.once("how good answers are does not hang on the database; test_office_open.py asks it of both")
 @pytest.mark.django_db
 def test_the_office_says_nobody_when_so_and_names_the_right_people_otherwise() -> None:
     """Shares of 200 questions that are off any topic and of 60 that somebody can answer; both languages."""

@@ -141,6 +141,7 @@ def test_a_dangling_act_is_found(office: Office) -> None:
     assert "999999 points at no things.Thing" in result.stdout
 
 
+@pytest.mark.once("what is measured lies in a store of its own, always SQLite")
 def test_eval_measures_in_a_store_of_its_own(tmp_path: Path) -> None:
     folder = tmp_path / "boats"
     write_lines(

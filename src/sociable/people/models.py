@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -217,10 +218,18 @@ class Request(models.Model):
         ]
 
 
+class AccountQuerySet(models.QuerySet["Account"]):
+    def select_for_update(
+        self, nowait: bool = False, skip_locked: bool = False, of: Sequence[str] = ("self",), no_key: bool = False
+    ) -> AccountQuerySet:
+        """The account alone is held: PostgreSQL locks nothing that may be absent, as whom the person is known as."""
+        return super().select_for_update(nowait, skip_locked, of, no_key)
+
+
 class AccountManager(BaseUserManager["Account"]):
-    def get_queryset(self) -> models.QuerySet[Account]:
+    def get_queryset(self) -> AccountQuerySet:
         """With the person, and whom they are known as: every request asks for both."""
-        return super().get_queryset().select_related("person__same_as")
+        return AccountQuerySet(self.model, using=self._db).select_related("person__same_as")
 
     def get_by_natural_key(self, username: str | None) -> Account:
         return self.get(email=(username or "").strip().lower())

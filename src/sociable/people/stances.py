@@ -103,7 +103,7 @@ def tidy(topic: str) -> str:
 
 def folded(topic: str) -> str:
     """Two topics that differ by case, accents or blanks are one. Signs stay: C, C# and C++ are three."""
-    plain = unicodedata.normalize("NFKD", topic.casefold())
+    plain = unicodedata.normalize("NFKD", text_to_stored(topic).casefold())
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())[:240]
 
 

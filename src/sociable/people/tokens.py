@@ -59,7 +59,7 @@ def create(*, account: Account, name: str, scopes: Collection[str], days: int, a
 
 def refuse_wrong(account: Account, name: str, scopes: Collection[str], days: int, at: datetime) -> None:
     """Raises Refused for a token that cannot be made. The account is held: two at once are counted in turn."""
-    Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+    Account.objects.select_for_update().get(pk=account.pk)
     if not re.search(r"\w", name):
         raise Refused(_("Give the token a name, by which you will know what uses it."))
     if not scopes:
