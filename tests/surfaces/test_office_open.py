@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from sociable.knowledge.expertise.answer import Answer
@@ -19,6 +19,7 @@ from sociable.ledger.acts import latest
 from sociable.people.models import Account, Person
 from sociable.publics.models import EVERYONE, ORGANISATION, Membership, Public, Shown
 from sociable.publics.readers import STRANGER, Reader, people_visible_to, reader_for
+from sociable.rooms.blogs.models import Blog
 from sociable.surfaces.office.opening import PASSWORD, open_office, sign_ins
 from sociable.surfaces.office.papers import Papers, read_papers
 from sociable.things.models import Contribution, Link, Tagging, Thing, Version
@@ -210,3 +211,18 @@ def test_the_stranger_sees_what_is_for_everyone_and_no_more(papers: Papers) -> N
         assert {one.name for one in answer.people} <= shown, question
     assert ask("wildfire smoke", STRANGER).people[0].name == papers.people["thao"].name
     assert not Thing.objects.visible_to(STRANGER).exclude(public=EVERYONE).exists()
+
+
+def test_the_blogs_speak_to_three_publics_in_two_languages() -> None:
+    client = Client()
+    public = client.get("/blogs/").content.decode()
+    assert "Air libre" in public
+    assert "Entre nous" not in public
+    english = client.get("/blogs/air-libre/your-filter-twice-a-year-why-and-how/").content.decode()
+    assert "smoke detector" in english
+    assert 'hreflang="fr"' in english
+    french = client.get("/blogs/air-libre/?page=2", headers={"Accept-Language": "fr"}).content.decode()
+    assert "Votre filtre, deux fois par année" in french
+    assert "Your filter" not in french
+    for blog in Blog.objects.all():
+        assert blog.placements.count() >= 8

@@ -17,6 +17,7 @@ from sociable.people.verbs import introduce as introduce_person
 from sociable.publics.models import ORGANISATION, Public
 from sociable.publics.organising import name_public
 from sociable.publics.verbs import found, join, show
+from sociable.surfaces.office.journals import open_blogs
 from sociable.surfaces.office.papers import (
     Away,
     Circle,
@@ -83,6 +84,7 @@ def move_in(papers: Papers) -> None:
         found_circle(slug, circle, people)
     things = publish_pages(papers.pages, people)
     open_wiki(read_spaces(), things, people)
+    open_blogs(papers, people, things)
     for key, one in papers.people.items():
         if one.away:
             send_away(people[key], one.away, people)

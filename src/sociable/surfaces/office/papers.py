@@ -55,6 +55,19 @@ class Circle(Paper):
     since: AwareDatetime
 
 
+class Journal(Paper):
+    """A blog. The posts for its public stand in it, and whoever wrote one is among its authors."""
+
+    name: str
+    about: str
+    public: str
+    languages: str = Field(pattern=r"^[a-z]{2}( [a-z]{2})*$")
+    owner: str
+    authors: tuple[str, ...] = ()
+    comments: str = Field(default="inside", pattern="^(nobody|inside|public)$")
+    since: AwareDatetime
+
+
 class Page(Paper):
     """One thing that somebody wrote: its front matter, and its text."""
 
@@ -70,6 +83,8 @@ class Page(Paper):
     accepted: bool = False
     score: int = 0
     cites: tuple[str, ...] = ()
+    translates: str | None = None
+    """The page that says the same in another language, and said it first."""
     text: str = Field(min_length=1)
 
     @property
@@ -79,7 +94,7 @@ class Page(Paper):
 
     @property
     def refers_to(self) -> tuple[str, ...]:
-        return (*self.cites, self.reply_to) if self.reply_to else self.cites
+        return tuple(one for one in (*self.cites, self.reply_to, self.translates) if one)
 
 
 class Papers(Paper):
@@ -87,6 +102,7 @@ class Papers(Paper):
 
     people: dict[str, Colleague]
     circles: dict[str, Circle]
+    blogs: dict[str, Journal]
     pages: dict[str, Page]
 
 
@@ -102,6 +118,7 @@ def read_papers(publics: Collection[str], folder: Path = FOLDER) -> Papers:
     papers = Papers(
         people=read_people(folder),
         circles={key: form(Circle, f"people.toml, {key}", raw) for key, raw in tables.get("circle", {}).items()},
+        blogs={key: form(Journal, f"people.toml, {key}", raw) for key, raw in tables.get("blog", {}).items()},
         pages=read_pages(folder / "things"),
     )
     if mistakes := [*wrong_names(papers, {*publics, *papers.circles}), *wrong_references(papers.pages)]:
@@ -171,6 +188,8 @@ def people_named(papers: Papers) -> Iterator[tuple[str, str]]:
             yield f"people.toml, {key}", one.away.stand_in
     for slug, circle in papers.circles.items():
         yield from ((f"people.toml, {slug}", who) for who in (circle.owner, *circle.members))
+    for key, blog in papers.blogs.items():
+        yield from ((f"people.toml, {key}", who) for who in (blog.owner, *blog.authors))
     for key, page in papers.pages.items():
         yield from ((f"{key}.md", who) for who, _role in page.named)
 
@@ -178,6 +197,7 @@ def people_named(papers: Papers) -> Iterator[tuple[str, str]]:
 def publics_named(papers: Papers) -> Iterator[tuple[str, str]]:
     for key, one in papers.people.items():
         yield from ((f"people.toml, {key}", slug) for slug in (*one.publics, *one.shown_to))
+    yield from ((f"people.toml, {key}", blog.public) for key, blog in papers.blogs.items())
     yield from ((f"{key}.md", page.public) for key, page in papers.pages.items())
 
 
