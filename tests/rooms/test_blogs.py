@@ -10,13 +10,15 @@ from django.test import Client
 
 from sociable.kit.clock import now
 from sociable.knowledge.expertise.locate import locate
+from sociable.ledger.acts import latest
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Public
 from sociable.publics.verbs import join, show
-from sociable.rooms.blogs import drafting, publishing
+from sociable.responses.comments.verbs import comment
+from sociable.rooms.blogs import drafting, promoting, publishing
 from sociable.rooms.blogs.drafting import Words
-from sociable.rooms.blogs.models import Blog, Post
+from sociable.rooms.blogs.models import Blog, Post, Proposal
 from sociable.rooms.blogs.verbs import Masthead, authorise, discharge, open_blog
 from sociable.things.models import Thing
 from tests.conftest import Office, hire
@@ -334,3 +336,78 @@ def test_who_writes_in_a_blog_is_said_by_its_owner(office: Office) -> None:
     with pytest.raises(Refused):
         discharge(blog=blog, person=office.ada, by=office.chioma, at=office.later())
     assert now() > office.at
+
+
+def test_a_private_feed_is_its_owners_until_they_end_it(office: Office) -> None:
+    blog = a_blog(office, office.ada, public=ORGANISATION, name="Inside")
+    published(office, blog, office.ada)
+    bruno = signed_in(office.bruno)
+    bruno.post("/desk/feeds/", {"say": "make"})
+    key = text_of(bruno, "/desk/feeds/").split("?key=")[1].split('"')[0]
+    path = f"/blogs/{blog.slug}/feed.atom?key={key}"
+    answer = Client().get(path)
+    assert len(feedparser.parse(answer.content).entries) == 1
+    assert "public" not in answer["Cache-Control"]
+    assert Client().get(path[:-1]).status_code == 404
+    bruno.post("/desk/feeds/", {"say": "make"})
+    assert Client().get(path).status_code == 404, "a new key ends the old one"
+    key = text_of(bruno, "/desk/feeds/").split("?key=")[1].split('"')[0]
+    bruno.post("/desk/feeds/", {"say": "end"})
+    assert Client().get(f"/blogs/{blog.slug}/feed.atom?key={key}").status_code == 404
+
+
+def test_a_comment_becomes_a_post_when_its_author_says_yes(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    post = published(office, blog, office.ada)
+    on = Thing.objects.get(pk=post.copies.get().thing_id)
+    said = comment(on=on, text="Wider ducts stop it, as I measured.", by=office.bruno, at=office.later())
+    signed_in(office.ada).post(f"/desk/ask/{said.pk}/", {"blog": blog.slug})
+    assert "May your comment become a post?" in text_of(signed_in(office.bruno), "/desk/")
+    row = Proposal.objects.get()
+    with pytest.raises(Refused):
+        promoting.answer(proposal=row, allowed=True, by=office.ada, at=office.later())
+    signed_in(office.bruno).post(f"/desk/answer/{row.pk}/", {"answer": "yes"})
+    draft = Proposal.objects.get().post
+    assert draft is not None
+    publishing.publish(post=draft, by=office.ada, at=office.later())
+    thing = Thing.objects.get(pk=draft.copies.get().thing_id)
+    assert set(thing.contributions.values_list("person__name", "role__name")) == {
+        ("Bruno Côté", "author"),
+        ("Ada Lovelace", "editor"),
+    }
+    assert set(thing.cites.values_list("target", flat=True)) == {said.pk, on.pk}
+
+
+def test_a_refused_comment_stays_one(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    on = Thing.objects.get(pk=published(office, blog, office.ada).copies.get().thing_id)
+    said = comment(on=on, text="Just between us.", by=office.bruno, at=office.later())
+    with pytest.raises(Refused):
+        promoting.propose(comment=said, blog=blog, by=office.bruno, at=office.later())
+    row = promoting.propose(comment=said, blog=blog, by=office.ada, at=office.later())
+    promoting.answer(proposal=row, allowed=False, by=office.bruno, at=office.later())
+    assert not Post.objects.exclude(pk=on.pk).filter(title__contains="between").exists()
+    with pytest.raises(Refused):
+        promoting.propose(comment=said, blog=blog, by=office.ada, at=office.later())
+    assert [act.verb for _id, act in latest(1)] == ["sociable:Decline"]
+
+
+def test_search_engines_are_told_what_is_public_only(office: Office) -> None:
+    published(office, a_blog(office, office.ada), office.ada, "For all")
+    published(office, a_blog(office, office.ada, public=ORGANISATION), office.ada, "For us")
+    told = text_of(signed_in(office.ada), "/sitemap.xml")
+    assert "/for-all/" in told
+    assert "/for-us/" not in told
+    assert "Sitemap: http" in text_of(Client(), "/robots.txt")
+
+
+def test_a_blog_is_led_by_its_owner(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    ada = signed_in(office.ada)
+    assert signed_in(office.bruno).get(f"/desk/blogs/{blog.slug}/").status_code == 404
+    ada.post(f"/desk/blogs/{blog.slug}/", {"say": "authorise", "colleague": "Bruno Côté"})
+    assert signed_in(office.bruno).get(f"/desk/new/{blog.slug}/").status_code == 200
+    ada.post(f"/desk/blogs/{blog.slug}/", {"say": "discharge", "person": office.bruno.pk})
+    assert signed_in(office.bruno).get(f"/desk/new/{blog.slug}/").status_code == 404
+    ada.post(f"/desk/blogs/{blog.slug}/", {"say": "describe", "name": "Fresh air", "comments": "public"})
+    assert "Fresh air" in text_of(Client(), f"/blogs/{blog.slug}/")

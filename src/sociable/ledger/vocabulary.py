@@ -22,6 +22,7 @@ TOKEN = {"token": "id of the token; what it is called is in that row"}
 STANCE = {"stance": "id of what was said; the topic itself is in that row, and goes with it"}
 
 BLOG = {"blog": "id of the blog"}
+KEY = {"key": "id of the key"}
 POST = {"post": "id of the post in its blog"}
 
 VERBS = (
@@ -67,6 +68,7 @@ VERBS = (
     Verb("sociable:Declare", "The actor says that they know a topic that their work does not show yet.", STANCE),
     Verb("sociable:Decline", "The actor does not want their comment to become a post.", BLOG),
     Verb("sociable:Discharge", "The person in the detail writes in the blog no more.", {**BLOG, "person": "id"}),
+    Verb("sociable:EndKey", "The actor ended the key of their feeds.", KEY),
     Verb("sociable:Erase", "The person named in the detail asked to be forgotten, and was.", {"person": "id"}),
     Verb(
         "sociable:Found",
@@ -89,6 +91,7 @@ VERBS = (
     Verb(
         "sociable:LetIn", "Whoever sees the thing may comment on it, from outside too; what they write is held first."
     ),
+    Verb("sociable:MakeKey", "The actor made a key, by which a feed reader reads what they may read.", KEY),
     Verb(
         "sociable:Merge",
         "The actor found that two people known here are one.",

@@ -10,7 +10,7 @@ from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.publics.readers import Reader
 from sociable.rooms.blogs.drafting import UNPUBLISHED
-from sociable.rooms.blogs.models import Post, State
+from sociable.rooms.blogs.models import Post, Proposal, State
 from sociable.rooms.blogs.readers import last_stage, posts_at_desk, written_by
 from sociable.rooms.blogs.verbs import open_blog
 from sociable.surfaces.web.blogs.forms import new_blog
@@ -31,6 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "to_review": to_review,
         "posts": [(one, last_stage(one)) for one in posts if one not in to_review and is_mine(one, reader)],
         "blogs": written_by(reader),
+        "proposals": Proposal.objects.filter(author=me.pk, answered_at=None).select_related("blog__public", "by"),
     }
     return render(request, "blogs/desk.html", context)
 

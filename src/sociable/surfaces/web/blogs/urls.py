@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from sociable.surfaces.web.blogs import desk, feeds, reading, writing
+from sociable.surfaces.web.blogs import asking, desk, feeds, leading, reading, sitemap, writing
 
 
 class Form:
@@ -26,6 +26,12 @@ urlpatterns = [
     path("blogs/<slug:blog>/", reading.blog, name="blog"),
     path("blogs/<slug:blog>/<slug:slug>/", reading.post, name="post"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/answer/<int:id_>/", asking.say, name="say-of-comment"),
+    path("desk/ask/<int:id_>/", asking.ask, name="ask-for-comment"),
+    path("desk/blogs/<slug:blog>/", leading.lead, name="lead-blog"),
+    path("desk/feeds/", leading.my_feeds, name="my-feeds"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("desk/new-blog/", desk.open_one, name="open-blog"),
     path("desk/new/<slug:blog>/", writing.begin, name="write"),
     path("desk/<int:id_>/", writing.post, name="write-post"),

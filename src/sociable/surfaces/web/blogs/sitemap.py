@@ -1,0 +1,35 @@
+"""`/sitemap.xml`: what a search engine may find, with its languages; and where that list is, in `/robots.txt`."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from sociable.publics.readers import STRANGER
+from sociable.rooms.blogs.readers import blogs_for, places_of, published_to
+from sociable.surfaces.web.blogs.plain import for_proxies
+from sociable.surfaces.web.blogs.sharing import absolute
+
+MOST = 10_000
+"""Posts listed, the newest; the format allows five times as many."""
+
+
+@require_safe
+@for_proxies
+def sitemap(request: HttpRequest) -> HttpResponse:
+    copies = list(published_to(STRANGER)[:MOST])
+    places = places_of([one.post_id for one in copies], STRANGER)
+    posts = [
+        (absolute(reverse("post", args=places[one.post_id])), one.thing.changed_at)
+        for one in copies
+        if one.post_id in places
+    ]
+    blogs = [absolute(reverse("blog", args=[one.slug])) for one in blogs_for(STRANGER)]
+    context = {"posts": posts, "pages": [absolute(reverse("blogs")), *blogs]}
+    return render(request, "blogs/sitemap.xml", context, content_type="application/xml")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /desk/", f"Sitemap: {absolute(reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
