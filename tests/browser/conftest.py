@@ -20,6 +20,10 @@ from sociable.people.verbs import ask_for_help, go_away, merge
 from sociable.publics.models import EVERYONE, Public
 from sociable.publics.verbs import join, show
 from sociable.responses.comments.verbs import comment, let_outsiders_in, take_away
+from sociable.rooms.blogs.drafting import Words, begin
+from sociable.rooms.blogs.models import Post, State
+from sociable.rooms.blogs.publishing import publish as publish_post
+from sociable.rooms.blogs.verbs import Masthead, open_blog
 from sociable.rooms.questions.verbs import miss
 from sociable.things.models import Thing
 from sociable.things.verbs import Draft, revise
@@ -85,6 +89,7 @@ def browser(live_server: object) -> Iterator[Browser]:
 @pytest.fixture
 def story(browser: Browser, live_server: object, django_db_serialized_rollback: None, office: Office) -> Story:
     question = fill(office)
+    keep_a_blog(office)
     commit = Thing.objects.get(kind="commit")
     office.settle()
     told = Story(str(live_server), office, question, commit)
@@ -96,7 +101,10 @@ def pages_of_the_stranger() -> dict[str, str]:
     return {
         "stranger-home": "/",
         "stranger-nobody": "/?q=volcanology",
-        "stranger-thing": f"/things/{Thing.objects.get(public=EVERYONE).pk}/",
+        "stranger-thing": f"/things/{Thing.objects.get(title="Certificates for visitors").pk}/",
+        "stranger-blogs": "/blogs/",
+        "stranger-blog": "/blogs/open-air/",
+        "stranger-post": "/blogs/open-air/ducts-that-whistle/",
         "stranger-people": "/people/",
         "stranger-not-found": "/things/999999/",
         "look": "/look/",
@@ -119,6 +127,15 @@ def pages_of_ada(office: Office, question: Thing, commit: Thing) -> dict[str, st
         "asked": f"/asked/{asked.pk}/?q=the certificate",
         "asked-away": f"/asked/{away.pk}/?q=the party",
         "people": "/people/",
+        "blog": "/blogs/open-air/",
+        "post": "/blogs/open-air/ducts-that-whistle/",
+        "desk": "/desk/",
+        "new-blog": "/desk/new-blog/",
+        "write": "/desk/new/open-air/",
+        "write-post": f"/desk/{Post.objects.get(state=State.PUBLISHED).pk}/",
+        "write-draft": f"/desk/{Post.objects.get(state=State.DRAFT).pk}/",
+        "lead-blog": "/desk/blogs/open-air/",
+        "my-feeds": "/desk/feeds/",
         "people-nobody": "/people/?name=zebra",
         "person": f"/people/{office.bruno.pk}/",
         "person-topic": f"/people/{office.bruno.pk}/?topic=certificate",
@@ -250,6 +267,19 @@ def fill(office: Office) -> Thing:
     again = Draft(kind="note", public=2, title="The plan, mended", text="We stay.", at=office.later())
     revise({plan.pk: again}, by=office.bruno.pk)
     return question
+
+
+def keep_a_blog(office: Office) -> None:
+    """A blog for everyone, with a post, and a draft beside it."""
+    masthead = Masthead("Open air", "What we know of air.", "en fr", reviewed_first=False)
+    everyone = Public.objects.get(pk=EVERYONE)
+    blog = open_blog(masthead=masthead, public=everyone, by=office.ada, at=office.later())
+    text = "A **duct** whistles when it is too narrow.\n\n- [x] measured\n- [ ] widened"
+    for title in ("Ducts that whistle", "Ducts that sing"):
+        words = Words(title, text, "en", "ducts, noise")
+        post = begin(blog=blog, words=words, by=office.ada, at=office.later())
+        if not Post.objects.filter(state=State.PUBLISHED).exists():
+            publish_post(post=post, by=office.ada, at=office.later())
 
 
 def enter(context: BrowserContext, story: Story, person: Person) -> None:
