@@ -101,7 +101,7 @@ def pages_of_the_stranger() -> dict[str, str]:
     return {
         "stranger-home": "/",
         "stranger-nobody": "/?q=volcanology",
-        "stranger-thing": f"/things/{Thing.objects.get(title="Certificates for visitors").pk}/",
+        "stranger-thing": f"/things/{Thing.objects.get(title='Certificates for visitors').pk}/",
         "stranger-blogs": "/blogs/",
         "stranger-blog": "/blogs/open-air/",
         "stranger-post": "/blogs/open-air/ducts-that-whistle/",
