@@ -28,6 +28,7 @@ from sociable.rooms.questions.verbs import miss
 from sociable.things.models import Thing
 from sociable.things.verbs import Draft, revise
 from tests.browser.tools import CHROMIUM_ARGUMENTS, program
+from tests.browser.wiki import pages_of_the_wiki
 from tests.conftest import Office
 
 QUESTION = """The certificate of the *intranet* ends on Friday.
@@ -93,7 +94,8 @@ def story(browser: Browser, live_server: object, django_db_serialized_rollback: 
     commit = Thing.objects.get(kind="commit")
     office.settle()
     told = Story(str(live_server), office, question, commit)
-    told.pages = pages_of_the_stranger() | pages_of_ada(office, question, commit) | pages_of_chioma(office)
+    told.pages = pages_of_the_stranger() | pages_of_ada(office, question, commit)
+    told.pages |= pages_of_the_wiki(office) | pages_of_chioma(office)
     return told
 
 

@@ -156,3 +156,26 @@ def test_the_demo_offices_principles_are_a_wiki(db: None) -> None:
     named = named_in(text_of(principles), space).values()
     assert [one.title for one in named if one.page is None] == ["Les sept lignes, en français"], "the only red link"
     assert not pages_for(STRANGER).filter(space=space).exists()
+
+
+def test_its_editors_rise_by_how_much_they_wrote(office: Office, space: Space) -> None:
+    sextant = "Hold the sextant level; wipe its mirrors; read the sextant twice, and write down the minute. " * 4
+    one = page(office, space, "Calibrating the sextant", sextant)
+    save(page=one, title=str(one), text=sextant.replace("minute", "hour", 1), base=1, by=office.chioma, at=office.later())
+    more = text_of(Page.objects.get(pk=one.pk)) + "\n\n" + "A sextant out of true is set right on the horizon, in calm. " * 4
+    save(page=one, title=str(one), text=more, base=2, by=office.bruno, at=office.later())
+    roles = dict(Contribution.objects.filter(thing=one.pk).values_list("person__name", "role__name"))
+    assert roles == {"Ada Lovelace": "author", "Chioma Adeyemi": "proofreader", "Bruno Côté": "co-author"}
+    assert latest(1)[0][1].verb == "sociable:Contribute"
+    office.settle()
+    dan = hire("Dan Nguyen", "dan@office.example")
+    answer = locate("calibrating a sextant", reader=office.reader(dan), at=office.at)
+    assert [helper.name for helper in answer.people][-1] == "Chioma Adeyemi"
+    more = more.replace("wipe its mirrors", "polish all of its mirrors with a dry soft cloth")
+    save(page=one, title=str(one), text=more, base=3, by=office.chioma, at=office.later())
+    roles = dict(Contribution.objects.filter(thing=one.pk).values_list("person__name", "role__name"))
+    assert roles["Chioma Adeyemi"] in ("co-author", "editor")
+    office.settle()
+    risen = locate("calibrating a sextant", reader=office.reader(dan), at=office.at)
+    was, now = (next(helper.score for helper in one.people if helper.id == office.chioma.pk) for one in (answer, risen))
+    assert now > was

@@ -19,7 +19,7 @@ from sociable.rooms.wiki.names import key_of, slug_of
 from sociable.rooms.wiki.pages import above, named_in
 from sociable.rooms.wiki.shares import credits_now
 from sociable.things.files import attach
-from sociable.things.models import Tagging, Thing, Version
+from sociable.things.models import Contribution, Tagging, Thing, Version
 from sociable.things.verbs import Draft, add_links, publish, revise
 
 KIND = "page"
@@ -128,7 +128,8 @@ def save(*, page: Page, title: str, text: str, base: int, by: Person, at: dateti
         return Saved(page, changed=False)
     if key_of(words) != page.key:
         rename(page, words, at)
-    revise({page.pk: draft_of(page, words, merged.text, by, at)}, by=by.pk)
+    revise({page.pk: draft_of(page, words, current.text, merged.text, by, at)}, by=by.pk)
+    record(hand_in(page, by, at))
     refer(page, merged.text)
     attach(thing=thing, text=merged.text, by=by, at=at)
     page.thing.refresh_from_db()
@@ -153,7 +154,7 @@ def tidy(text: str) -> str:
     return text_to_stored(text).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
-def draft_of(page: Page, title: str, text: str, by: Person, at: datetime) -> Draft:
+def draft_of(page: Page, title: str, before: str, text: str, by: Person, at: datetime) -> Draft:
     """The page as it will stand, with the tags it has and those who wrote what will stand in it."""
     return Draft(
         kind=KIND,
@@ -161,12 +162,19 @@ def draft_of(page: Page, title: str, text: str, by: Person, at: datetime) -> Dra
         title=title,
         text=text,
         at=at,
-        people=credits_now(page.thing, text, by),
+        people=credits_now(page.thing, before, text, by),
         tags=list(Tagging.objects.filter(thing=page.pk).values_list("tag__name", flat=True)),
         score=page.thing.score,
         accepted=page.thing.accepted,
         cites=[one for one in cites_of(text, page.space) if one != page.pk],
     )
+
+
+def hand_in(page: Page, by: Person, at: datetime) -> list[Act]:
+    """That whoever saved had a hand in the page, now, in the role they have: what they know of it is fresh."""
+    roles = Contribution.objects.filter(thing=page.pk, person=by).order_by("pk").values_list("role_id", flat=True)
+    public = page.thing.public_id
+    return [Act("sociable:Contribute", at, by.pk, page.pk, None, public, {"role": role}) for role in roles]
 
 
 def rename(page: Page, title: str, at: datetime) -> None:

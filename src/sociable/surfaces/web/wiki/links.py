@@ -17,7 +17,9 @@ OFFERED = 8
 
 def shown(text: str, space: Space, reader: Reader) -> SafeString:
     """A page's text as HTML, its links leading where they should for this reader."""
-    return from_markdown(text, resolve=resolver(named_in(text, space, reader), reader), top=2, anchors=True)
+    highest = min((one.level for one in headings_of(text)), default=1)
+    named = resolver(named_in(text, space, reader), reader)
+    return from_markdown(text, resolve=named, top=3 - highest, anchors=True)  # whatever it begins with is below the title
 
 
 def resolver(named: dict[str, Named], reader: Reader) -> Resolve:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from sociable.kit.html import headings_of
+from sociable.kit.html import from_markdown, headings_of, to_text
 from sociable.publics.readers import Reader
 from sociable.rooms.wiki.minding import margin, may_decide
 from sociable.rooms.wiki.models import Guard, Page, Remark
@@ -75,7 +75,7 @@ def notes(page: Page, reader: Reader, *, decides: bool) -> list[Note]:
     placed = margin(page)
     cards = with_texts([one.thing for one, _passage in placed], reader)
     return [
-        Note(one, card, card.text, passage, fragment_of(passage), decides or one.by_id == reader.person)
+        Note(one, card, card.text, to_text(from_markdown(passage)).strip(), fragment_of(passage), decides or one.by_id == reader.person)
         for (one, passage), card in zip(placed, cards, strict=True)
     ]
 
