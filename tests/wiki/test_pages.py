@@ -161,8 +161,14 @@ def test_the_demo_offices_principles_are_a_wiki(db: None) -> None:
 def test_its_editors_rise_by_how_much_they_wrote(office: Office, space: Space) -> None:
     sextant = "Hold the sextant level; wipe its mirrors; read the sextant twice, and write down the minute. " * 4
     one = page(office, space, "Calibrating the sextant", sextant)
-    save(page=one, title=str(one), text=sextant.replace("minute", "hour", 1), base=1, by=office.chioma, at=office.later())
-    more = text_of(Page.objects.get(pk=one.pk)) + "\n\n" + "A sextant out of true is set right on the horizon, in calm. " * 4
+    save(
+        page=one, title=str(one), text=sextant.replace("minute", "hour", 1), base=1, by=office.chioma, at=office.later()
+    )
+    more = (
+        text_of(Page.objects.get(pk=one.pk))
+        + "\n\n"
+        + "A sextant out of true is set right on the horizon, in calm. " * 4
+    )
     save(page=one, title=str(one), text=more, base=2, by=office.bruno, at=office.later())
     roles = dict(Contribution.objects.filter(thing=one.pk).values_list("person__name", "role__name"))
     assert roles == {"Ada Lovelace": "author", "Chioma Adeyemi": "proofreader", "Bruno Côté": "co-author"}

@@ -19,7 +19,9 @@ def shown(text: str, space: Space, reader: Reader) -> SafeString:
     """A page's text as HTML, its links leading where they should for this reader."""
     highest = min((one.level for one in headings_of(text)), default=1)
     named = resolver(named_in(text, space, reader), reader)
-    return from_markdown(text, resolve=named, top=3 - highest, anchors=True)  # whatever it begins with is below the title
+    return from_markdown(
+        text, resolve=named, top=3 - highest, anchors=True
+    )  # whatever it begins with is below the title
 
 
 def resolver(named: dict[str, Named], reader: Reader) -> Resolve:

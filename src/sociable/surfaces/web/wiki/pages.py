@@ -75,7 +75,14 @@ def notes(page: Page, reader: Reader, *, decides: bool) -> list[Note]:
     placed = margin(page)
     cards = with_texts([one.thing for one, _passage in placed], reader)
     return [
-        Note(one, card, card.text, to_text(from_markdown(passage)).strip(), fragment_of(passage), decides or one.by_id == reader.person)
+        Note(
+            one,
+            card,
+            card.text,
+            to_text(from_markdown(passage)).strip(),
+            fragment_of(passage),
+            decides or one.by_id == reader.person,
+        )
         for (one, passage), card in zip(placed, cards, strict=True)
     ]
 
