@@ -26,7 +26,7 @@ from sociable.responses.comments.verbs import (
     refuse,
     take_away,
 )
-from sociable.surfaces.web.comments.threads import A_PAGE, Said, thread_on
+from sociable.surfaces.web.comments.threads import A_PAGE, MOST, Said, thread_on
 from sociable.things.drafts import keep
 from sociable.things.models import Thing, Version
 from sociable.things.verbs import Draft, erase, move, revise
@@ -211,6 +211,15 @@ def test_a_long_thread_has_pages_and_leads_to_the_right_one(office: Office, post
     assert answer["Location"] == f"{page_of(post)}?comments=2#comment-{said.pk}"
     assert "The last word" in body(ada, page_of(post), comments="2")
     assert "The last word" not in body(ada, page_of(post))
+
+
+def test_a_page_holds_so_many_answers_and_says_that_there_are_more(office: Office, post: Thing) -> None:
+    first = say(office, post, "Well?", office.ada)
+    for number in range(MOST):
+        say(office, first, f"Well {number}", office.bruno)
+    assert "Much was said here" in body(signed_in(office.ada), page_of(post))
+    say(office, first, "The very last", office.bruno)
+    assert "The very last" not in str(seen_by(office, post, office.ada))
 
 
 # --- on the pages ---

@@ -16,8 +16,8 @@ from sociable.things.models import Contribution, Thing, ThingQuerySet
 
 A_PAGE = 20
 LEVELS = 12
-MOST = 400
-"""Comments on one page; what goes deeper or on is on the page of the last that is shown."""
+MOST = 150
+"""Answers on one page; all that was said to a comment is on the comment's own page."""
 
 
 @dataclass
@@ -29,7 +29,6 @@ class Said:
     is_gone: bool = False
     waits: bool = False
     is_mine: bool = False
-    goes_on: bool = False
     replies: list["Said"] = field(default_factory=list)
 
 
@@ -42,6 +41,8 @@ class Thread:
     looks_after: bool
     is_open: bool
     """Whether outsiders may comment."""
+    is_cut: bool
+    """Whether there may be more answers than the page shows."""
 
     @property
     def is_worth_a_look(self) -> bool:
@@ -58,10 +59,11 @@ def thread_on(thing: Thing, reader: Reader, number: str = "") -> Thread:
     top = of_reader(reader, decides).filter(reply_to=thing)
     some_said = Thing.objects.visible_to(reader).filter(kind=KIND, reply_to=OuterRef("pk"))
     page = Paginator(top.filter(Q(withdrawn_at=None) | Q(waits=True) | Exists(some_said)), A_PAGE).get_page(number or 1)
-    found = [*page.object_list]
-    found += below(found, of_reader(reader, decides))
-    said = tree(found, reader, root=thing.pk)
-    return Thread(page, said, how_taken(thing, reader), decides, is_open_to_outsiders(thing))
+    first = [*page.object_list]
+    answers = below(first, of_reader(reader, decides))
+    said = tree([*first, *answers], reader, root=thing.pk)
+    taken, is_open = how_taken(thing, reader), is_open_to_outsiders(thing)
+    return Thread(page, said, taken, decides, is_open, is_cut=len(answers) >= MOST)
 
 
 def of_reader(reader: Reader, decides: bool) -> ThingQuerySet:
