@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from sociable.surfaces.cli import rewriting
 from sociable.surfaces.cli.measuring import measure
 from sociable.surfaces.cli.serve import prepare_site
 
@@ -38,6 +39,17 @@ def locate(documents: int, people: int, questions: int, seconds: float, sizes: s
     prepare_site()
     with tempfile.TemporaryDirectory(prefix="sociable-corpus-") as folder:
         result = measure(Path(folder), documents, people, questions, seconds)
+    click.echo(json.dumps(result) if as_json else table(result))
+
+
+@bench.command()
+@click.option("--versions", default=10_000, show_default=True, type=click.IntRange(11), help="Of the longer history.")
+@click.option("--rounds", default=50, show_default=True, type=click.IntRange(1), help="Times each is done.")
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+def writing(versions: int, rounds: int, as_json: bool) -> None:
+    """Opens, compares and saves a page that was saved very often, beside one that was saved ten times."""
+    prepare_site()
+    result = rewriting.measure(versions, rounds)
     click.echo(json.dumps(result) if as_json else table(result))
 
 
