@@ -44,3 +44,12 @@ def test_the_corpus_is_always_the_same() -> None:
     assert once == twice
     assert all(len(made.words) == synthetic.WORDS for made in once)
     assert synthetic.questions(5, words) == synthetic.questions(5, words)
+
+
+def test_a_small_bench_of_writing_says_every_figure() -> None:
+    done = run("bench", "writing", "--versions", "12", "--rounds", "1", "--json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    told = [f"{name}_{count}" for name in ("open", "history", "diff", "save") for count in (10, 12)]
+    assert list(result) == ["words", "rounds", *told]
+    assert all(0 < result[name]["p50_ms"] <= result[name]["p99_ms"] for name in told)
