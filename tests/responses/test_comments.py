@@ -28,6 +28,7 @@ from sociable.responses.comments.verbs import (
 )
 from sociable.surfaces.web.comments.threads import A_PAGE, MOST, Said, thread_on
 from sociable.things.drafts import keep
+from sociable.things.files import bring, files_visible_to
 from sociable.things.models import Thing, Version
 from sociable.things.verbs import Draft, erase, move, revise
 from tests.conftest import Office, hire
@@ -309,3 +310,11 @@ def test_a_form_never_leads_off_the_site(office: Office, post: Thing) -> None:
         reverse("comment", args=[post.pk]), {"text": "Hello", "next": "https://elsewhere.example/"}
     )
     assert answer["Location"].startswith(page_of(post))
+
+
+def test_a_picture_in_a_comment_is_seen_by_whoever_sees_the_comment(office: Office) -> None:
+    note = office.write("Flows", by=office.ada)
+    file = bring(content=b"12 L/s", name="flows.txt", alt="", by=office.bruno, at=office.later())
+    comment(on=note, text=f"[Mine](/files/{file.pk}/)", by=office.bruno, at=office.later())
+    assert list(files_visible_to(office.reader(office.ada))) == [file]
+    assert not files_visible_to(STRANGER).exists()

@@ -14,12 +14,14 @@ from sociable.ledger.acts import latest
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Public
+from sociable.publics.readers import STRANGER
 from sociable.publics.verbs import join, show
 from sociable.responses.comments.verbs import comment
 from sociable.rooms.blogs import drafting, promoting, publishing
 from sociable.rooms.blogs.drafting import Words
 from sociable.rooms.blogs.models import Blog, Post, Proposal
 from sociable.rooms.blogs.verbs import Masthead, authorise, discharge, open_blog
+from sociable.things.files import bring, files_visible_to
 from sociable.things.models import Thing
 from tests.conftest import Office, hire
 
@@ -411,3 +413,11 @@ def test_a_blog_is_led_by_its_owner(office: Office) -> None:
     assert signed_in(office.bruno).get(f"/desk/new/{blog.slug}/").status_code == 404
     ada.post(f"/desk/blogs/{blog.slug}/", {"say": "describe", "name": "Fresh air", "comments": "public"})
     assert "Fresh air" in text_of(Client(), f"/blogs/{blog.slug}/")
+
+
+def test_whoever_reads_a_post_sees_the_pictures_that_its_writer_put_there(office: Office) -> None:
+    file = bring(content=b"12 L/s", name="flows.txt", alt="", by=office.ada, at=office.later())
+    post = a_post(office, a_blog(office, office.ada), office.ada, text=f"See [the flows](/files/{file.pk}/).")
+    assert not files_visible_to(STRANGER).exists()
+    publishing.publish(post=post, by=office.ada, at=office.later())
+    assert list(files_visible_to(STRANGER)) == [file]

@@ -13,6 +13,7 @@ from sociable.people.verbs import Refused, id_of
 from sociable.publics.readers import may_publish_in, reader_for
 from sociable.responses.comments.doors import CLOSED, HELD, KIND, how_taken, is_mine, line_of, looks_after
 from sociable.responses.comments.models import Decision, Guest, Hold, Opening, Withdrawal
+from sociable.things.files import attach
 from sociable.things.models import Tag, Thing, Version
 from sociable.things.verbs import Draft, publish, put_back, revise, withdraw
 
@@ -47,6 +48,8 @@ def comment(*, on: Thing, text: str, by: Person | None, at: datetime, name: str 
     said = Thing.objects.get(pk=publish([draft])[0])
     if by is None:
         Guest.objects.create(thing=said, name=guest)
+    else:
+        attach(thing=said, text=words, by=by, at=at)
     return hold(said, by, at) if taken == HELD else said
 
 
@@ -90,6 +93,7 @@ def edit(*, comment: Thing, text: str, by: Person, at: datetime) -> Thing:
         return said
     revise({said.pk: as_draft(said, words, at)}, by=by.pk)
     said.refresh_from_db()
+    attach(thing=said, text=words, by=by, at=at)
     return said if may_publish_in(reader, said.public) else hold(said, by, at)
 
 

@@ -16,6 +16,7 @@ from sociable.rooms.blogs.drafting import UNPUBLISHED, Words, WrittenMeanwhile, 
 from sociable.rooms.blogs.models import Address, Blog, Copy, Placement, Post, Proposal, Stage, State
 from sociable.rooms.blogs.readers import writes_in
 from sociable.things import verbs as things
+from sociable.things.files import attach
 from sociable.things.models import Contribution, Link, Tag, Thing, Version
 from sociable.things.verbs import Draft
 
@@ -93,12 +94,20 @@ def issue(post: Post, by: Person | None, at: datetime) -> Post:
         for public in publics_of(post)
     ]
     Copy.objects.bulk_create([Copy(post=post, thing_id=thing) for thing in things.publish(drafts)])
+    for writer in Person.objects.filter(pk__in=[person for person, _role in hands]):
+        show_pictures(post, words.text, writer, at)
     address(post, words.title)
     Post.objects.filter(pk=post.pk).update(title="", text="", tags="")
     post.refresh_from_db()
     post.hands.all().delete()
     enter(post, State.PUBLISHED, by, at)
     return post
+
+
+def show_pictures(post: Post, text: str, writer: Person, at: datetime) -> None:
+    """Whoever may read the post may see the files in it that its writer put there."""
+    for thing in Thing.objects.filter(pk__in=post.copies.values("thing")):
+        attach(thing=thing, text=text, by=writer, at=at)
 
 
 def publics_of(post: Post) -> list[int]:
@@ -146,6 +155,7 @@ def revise(*, post: Post, words: Words, base: int, by: Person, at: datetime) -> 
     if words == words_of(post):
         return post
     things.revise({one.pk: new_version(one, words, by, at) for one in copies}, by=by.pk)
+    show_pictures(post, words.text, by, at)
     if words.title != copies[0].title:
         address(post, words.title)
     Post.objects.filter(pk=post.pk).update(language=words.language)
