@@ -4,6 +4,12 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
 
 from sociable.surfaces.cli import synthetic
 
@@ -53,3 +59,57 @@ def test_a_small_bench_of_writing_says_every_figure() -> None:
     told = [f"{name}_{count}" for name in ("open", "history", "diff", "save") for count in (10, 12)]
     assert list(result) == ["words", "rounds", *told]
     assert all(0 < result[name]["p50_ms"] <= result[name]["p99_ms"] for name in told)
+
+
+class Peer(BaseHTTPRequestHandler):
+    """Somebody else's page."""
+
+    said = b""
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(self.said)))
+        self.end_headers()
+        self.wfile.write(self.said)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def peer() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Peer)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_our_pages_are_served_beside_a_peer_that_says_the_same(peer: str, tmp_path: Path) -> None:
+    text = tmp_path / "text.md"
+    text.write_text("# Lighting\n\nThe **lamps** hang *above* the desks.")
+    words = ["bench", "writing", "--versions", "0", "--beside", f"lamp={peer}", "--text", str(text)]
+    Peer.said = b"<h1>Lighting</h1><p>The <b>lamps</b> hang above the desks."
+    done = run(*words, "--requests", "10", "--clients", "1", "--json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert list(result) == ["requests", "clients", "served_post", "served_page", "served_lamp", "ratio_lamp"]
+    assert all(result[f"served_{name}"]["per_s"] > 0 for name in ("post", "page", "lamp"))
+    assert result["served_lamp"]["bytes"] == len(Peer.said)
+    ratio = result["served_post"]["per_s"] / result["served_lamp"]["per_s"]
+    assert result["ratio_lamp"]["post"] == pytest.approx(ratio, rel=0.2, abs=0.01)
+
+
+def test_a_peer_that_says_something_else_is_not_compared(peer: str, tmp_path: Path) -> None:
+    text = tmp_path / "text.md"
+    text.write_text("The lamps hang above the desks.")
+    Peer.said = b"It works!"
+    words = ["bench", "writing", "--versions", "0", "--text", str(text), "--beside"]
+    done = run(*words, f"lamp={peer}")
+    assert done.returncode == 1
+    assert "lamp" in done.stderr
+    outside = run(*words, "web=http://192.0.2.1/")
+    assert outside.returncode == 2

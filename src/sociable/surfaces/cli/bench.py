@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from sociable.surfaces.cli import rewriting
+from sociable.surfaces.cli import rewriting, serving
 from sociable.surfaces.cli.measuring import measure
 from sociable.surfaces.cli.serve import prepare_site
 
@@ -43,14 +43,46 @@ def locate(documents: int, people: int, questions: int, seconds: float, sizes: s
 
 
 @bench.command()
-@click.option("--versions", default=10_000, show_default=True, type=click.IntRange(11), help="Of the longer history.")
+@click.option(
+    "--versions", default=10_000, show_default=True, type=click.IntRange(0), help="Of the longer history; 0: none."
+)
 @click.option("--rounds", default=50, show_default=True, type=click.IntRange(1), help="Times each is done.")
+@click.option("--beside", multiple=True, metavar="NAME=URL", help="Also serves, beside this page of this machine.")
+@click.option("--text", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="What that page says.")
+@click.option("--requests", default=400, show_default=True, type=click.IntRange(10, 10_000), help="Of each page.")
+@click.option("--clients", default=4, show_default=True, type=click.IntRange(1, 64), help="That ask at once.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
-def writing(versions: int, rounds: int, as_json: bool) -> None:
-    """Opens, compares and saves a page that was saved very often, beside one that was saved ten times."""
+def writing(
+    versions: int,
+    rounds: int,
+    beside: tuple[str, ...],
+    text: Path | None,
+    requests: int,
+    clients: int,
+    as_json: bool,
+) -> None:
+    """Opens, compares and saves a page that was saved very often, beside one that was saved ten times.
+
+    With --beside NAME=URL (as often as there are peers) and --text FILE (Markdown), also serves a post and a wiki page
+    of that text, and says how many times as fast they are as that page of the same text.
+    """
+    peers = dict(named(one) for one in beside)
+    if peers and text is None:
+        raise click.UsageError("--beside wants --text: the Markdown of what that page says")
+    if 0 < versions <= rewriting.SHORT:
+        raise click.BadParameter(f"wants more than {rewriting.SHORT}, or 0", param_hint="--versions")
     prepare_site()
-    result = rewriting.measure(versions, rounds)
+    result = rewriting.measure(versions, rounds) if versions else {}
+    if text is not None:
+        result |= serving.compare(peers, text.read_text(encoding="utf-8"), requests, clients)
     click.echo(json.dumps(result) if as_json else table(result))
+
+
+def named(peer: str) -> tuple[str, str]:
+    name, equals, url = peer.partition("=")
+    if not (name and equals and url):
+        raise click.BadParameter("wants NAME=URL", param_hint="--beside")
+    return name, url
 
 
 def numbers(sizes: str) -> list[int]:
