@@ -6,13 +6,13 @@ five it is chance, and a long message is never covered whole. Each threshold is 
 coverage), straight over the logarithm of the number of words; `docs/expertise.md` says how they were measured.
 """
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 STRONG, SOME, FAINT = "strong", "some", "faint"
 
-Line = Sequence[tuple[int, float]]
+Line = tuple[tuple[int, float], ...]
 
 ENOUGH: Line = ((2, 0.42), (3, 0.4), (4, 0.4), (6, 0.3), (30, 0.05))
 """What one thing must cover for anybody to be named."""
@@ -22,6 +22,7 @@ NEAR_BEST, HALF_BEST = 0.85, 0.5
 """How near a person's score must be to the best for us to be sure of them, or half sure."""
 
 
+@lru_cache(maxsize=1_000)
 def asked_of(words: int, line: Line) -> float:
     """The coverage that a line asks of a question of so many words."""
     points = np.log([count for count, _coverage in line])

@@ -149,20 +149,21 @@ class Explanation:
         )
 
     def reasons(self, person: int) -> tuple[Reason, ...]:
-        return tuple(
-            Reason(
-                thing=thing,
-                title=self.things[thing][0],
-                kind=self.things[thing][1],
-                role=self.credits[thing, person][0].role,
-                roles=tuple(trace.role for trace in self.credits[thing, person]),
-                date=self.credits[thing, person][0].at,
-                share=share,
-                words=self.matches.said_in([thing]),
-                snippet=snippet(self.texts[thing], self.matches.said_in([thing])) if thing in self.texts else None,
-            )
-            for thing, share in self.shares[person].items()
-            if thing in self.things and (thing, person) in self.credits
+        told = ((thing, share, self.credits.get((thing, person))) for thing, share in self.shares[person].items())
+        return tuple(self.reason(thing, share, did) for thing, share, did in told if thing in self.things and did)
+
+    def reason(self, thing: int, share: float, did: Sequence[Trace]) -> Reason:
+        (title, kind), text = self.things[thing], self.texts.get(thing)
+        return Reason(
+            thing=thing,
+            title=title,
+            kind=kind,
+            role=did[0].role,
+            roles=tuple(trace.role for trace in did),
+            date=did[0].at,
+            share=share,
+            words=self.matches.said.get(thing, ()),
+            snippet=None if text is None else snippet(text, self.matches.weights),
         )
 
 

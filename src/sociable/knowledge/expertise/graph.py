@@ -101,6 +101,11 @@ class Graph:
         return [float(np.mean(np.maximum(1, sizes))) if len(sizes) else 1.0 for sizes in some]
 
     @cached_property
+    def is_open_to(self) -> list[bool]:
+        """By tier: whether it sees every thing there is."""
+        return [int(count) == len(self.things) for count in self.counts]
+
+    @cached_property
     def people_counts(self) -> list[int]:
         """By tier: how many people stand behind something."""
         return [int(np.count_nonzero(sizes)) for sizes in self.sizes]

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from sociable.knowledge.search.find import MOST_GROUPS, Search
 from sociable.knowledge.search.stopwords import STOPWORDS
@@ -29,6 +30,11 @@ class Matches:
         """The words of the question that stand in these things, those that tell most first."""
         said = {word for thing in things for word in self.words.get(thing, ())}
         return tuple(sorted(said, key=lambda word: (-self.weights[word], word)))
+
+    @cached_property
+    def said(self) -> Mapping[int, tuple[str, ...]]:
+        """The same for each thing by itself."""
+        return {thing: self.said_in([thing]) for thing in self.words}
 
 
 def match(search: Search, things: Collection[int]) -> Matches:

@@ -1,7 +1,7 @@
 """The passage of a text in which the words of a question stand closest together."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from sociable.knowledge.search.analysis import fold, readings, tokens
@@ -14,6 +14,7 @@ READ = 20_000
 CUT = 2
 """Letters at the end of a stem that may stand otherwise in a text: hurry, hurri-ed."""
 PIECE = re.compile(r"\S+")
+NEVER = r"(?!)"
 Places = Sequence[tuple[int, int]]
 """Where words begin and end."""
 
@@ -24,35 +25,45 @@ PLAIN = {code: folded for code in range(0xC0, 0x250) if len(folded := fold(chr(c
 def snippet(text: str, words: Collection[str]) -> str:
     """About 180 characters of the text around its best passage, on one line; its beginning where no word is found."""
     read = text[:READ]
-    found = matches(read, words)
+    found = matches(read, frozenset(words))
     start = beginning(read, best(found)) if found else 0
-    pieces = within(read, start)
-    if not pieces:
+    kept = within(read, start)
+    cut, ends = " ".join(kept.split()), start + len(kept)
+    if not cut:
         return ""
-    begins, ends = pieces[0].start(), pieces[-1].end()
-    cut = " ".join(piece[0] for piece in pieces)
-    return f"{'… ' if read[:begins].strip() else ''}{cut}{' …' if text[ends : ends + LENGTH].strip() else ''}"
+    return f"{'… ' if read[:start].strip() else ''}{cut}{' …' if text[ends : ends + LENGTH].strip() else ''}"
 
 
-def matches(text: str, words: Collection[str]) -> Places:
+def matches(text: str, words: frozenset[str]) -> Places:
     """Where any of these words stands in the text, in any form of it.
 
     A pattern finds what may be one, and the analysis that the index knows says whether it is.
     """
-    wanted = frozenset(term for word in words for term in readings(word))
-    if not wanted:
-        return []
-    plain = text.translate(PLAIN).lower()
-    candidates = pattern_for(wanted).finditer(plain if len(plain) == len(text) else text)
-    return [one.span() for one in candidates if not wanted.isdisjoint(terms_in(text[one.start() : one.end()]))]
+    wanted, pattern = pattern_for(words)
+    plain = text.lower() if text.isascii() else text.translate(PLAIN).lower()
+    searched = plain if len(plain) == len(text) else text
+    return [one for one in pieces(searched, pattern) if not wanted.isdisjoint(terms_in(text[slice(*one)]))]
+
+
+def pieces(text: str, pattern: "re.Pattern[str]") -> Iterator[tuple[int, int]]:
+    """Where the pieces of a text without blanks begin and end that hold the pattern."""
+    end = 0
+    while found := pattern.search(text, end):
+        begin = found.start()
+        while begin > end and not text[begin - 1].isspace():
+            begin -= 1
+        whole = PIECE.match(text, found.start())
+        end = whole.end() if whole else found.start() + 1
+        yield begin, end
 
 
 @lru_cache(maxsize=1_000)
-def pattern_for(terms: frozenset[str]) -> "re.Pattern[str]":
-    """A piece of text without blanks that may hold one of these terms."""
+def pattern_for(words: frozenset[str]) -> "tuple[frozenset[str], re.Pattern[str]]":
+    """The terms of these words, and the pattern of what stands in any text that holds one of them."""
+    terms = frozenset(term for word in words for term in readings(word) if term)
     stems = {re.escape(term[: max(min(3, len(term)), len(term) - CUT)]) for term in terms}
     either = "|".join(sorted(stem.replace("oe", "(?:oe|œ)").replace("ae", "(?:ae|æ)") for stem in stems))
-    return re.compile(rf"\S*?(?:{either})\S*")
+    return terms, re.compile(either or NEVER)
 
 
 @lru_cache(maxsize=100_000)
@@ -75,7 +86,12 @@ def beginning(text: str, place: int) -> int:
     return place - BEFORE + blank.end() if blank else place
 
 
-def within(text: str, start: int) -> list["re.Match[str]"]:
-    """The words of a snippet that begins there: as many as there is room for, one at least."""
-    pieces = list(PIECE.finditer(text, start, min(len(text), start + 2 * LENGTH)))
-    return [piece for number, piece in enumerate(pieces) if not number or piece.end() - start < LENGTH]
+def within(text: str, start: int) -> str:
+    """What a snippet that begins there shows of the text: as many whole words as there is room for, one at least."""
+    kept = text[start : start + LENGTH]
+    if len(kept) == LENGTH and not kept[-1].isspace():
+        kept = kept[: LENGTH - len(kept.split()[-1])]
+    if kept.strip():
+        return kept
+    first = PIECE.search(text, start, start + 2 * LENGTH)
+    return text[start : first.end()] if first else ""

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sociable.knowledge.expertise.graph import Graph, spread
 from sociable.knowledge.expertise.likeness import with_meaning
 from sociable.knowledge.expertise.standing import Standing
-from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, distinct, together
+from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, each_once, strongest, together
 from sociable.knowledge.search.find import K1, Hits, Search
 
 View = Callable[[Search, Standing], Votes]
@@ -75,14 +76,15 @@ def with_replies(graph: Graph, standing: Standing, places: Ints, strength: Reals
     return summed(np.concatenate((places, near[open_to])), np.concatenate((strength, passed[open_to])))
 
 
-def may_walk(graph: Graph, standing: Standing, places: Ints) -> np.typing.NDArray[np.bool_]:
+def may_walk(graph: Graph, standing: Standing, places: Ints) -> NDArray[np.bool_] | slice:
     """Which things of the graph the whole tier sees, and nothing happened to since."""
-    allowed = graph.tiers[places] <= standing.tier
-    return allowed & ~np.isin(graph.things[places], standing.touched) if len(standing.touched) else allowed
+    if graph.is_open_to[standing.tier] and not len(standing.touched):
+        return slice(None)
+    return (graph.tiers[places] <= standing.tier) & ~np.isin(graph.things[places], standing.touched)
 
 
 def summed(keys: Ints, values: Reals) -> tuple[Ints, Reals]:
-    unique, place = distinct(keys)
+    unique, place = each_once(keys)
     return unique, np.bincount(place, values, len(unique)).astype(np.float64)
 
 
@@ -105,7 +107,7 @@ def people_behind(graph: Graph, places: Ints, mass: Reals) -> tuple[Ints, Reals]
     """The people behind things (by index), those with most first, as many as a step goes on through."""
     owner, entry = spread(graph.thing_start, places)
     people, weight = summed(graph.thing_people[entry].astype(np.int64), mass[owner] * graph.thing_parts[entry])
-    order = np.argsort(-weight, kind="stable")[:COMPANY]
+    order = strongest(weight, COMPANY)
     reach = np.cumsum(graph.person_start[people[order] + 1] - graph.person_start[people[order]])
     order = order[: max(1, int(np.searchsorted(reach, REACH)))]
     return people[order], weight[order]

@@ -62,10 +62,19 @@ class Votes:
 
 
 def distinct(ids: Ints) -> tuple[Ints, Ints]:
-    """Ids, each once, ascending; and for each of `ids`, its place among them.
+    """Ids, each once, ascending; and for each of `ids`, its place among them."""
+    return numbered(ids, in_order=True)
 
-    Through a table by id: they are given out in a row, so it is short, and it need not even be blank to begin with. A
-    fifth of the time of sorting them all.
+
+def each_once(ids: Ints) -> tuple[Ints, Ints]:
+    """The same, but in the order in which they are said last."""
+    return numbered(ids, in_order=False)
+
+
+def numbered(ids: Ints, *, in_order: bool) -> tuple[Ints, Ints]:
+    """Through a table by id: they are given out in a row, so it is short, and it need not even be blank to begin with.
+
+    A fifth of the time of sorting them all.
     """
     size = int(ids.max(initial=-1)) + 1
     if size > LONGEST_TABLE:
@@ -74,9 +83,19 @@ def distinct(ids: Ints) -> tuple[Ints, Ints]:
     last = table(size)
     order = np.arange(len(ids))
     last[ids] = order
-    unique = np.sort(ids[last[ids] == order])
+    unique = ids[last[ids] == order]
+    if in_order:
+        unique.sort()
     last[unique] = order[: len(unique)]
     return unique, last[ids]
+
+
+def strongest(weights: Reals, count: int) -> Ints:
+    """The places of the largest, at most `count` of them, largest first."""
+    if len(weights) <= count:
+        return np.argsort(-weights, kind="stable")
+    most = np.sort(np.argpartition(weights, len(weights) - count)[-count:])
+    return most[np.argsort(-weights[most], kind="stable")]
 
 
 def table(size: int) -> Ints:
