@@ -17,9 +17,9 @@ from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Public
 from sociable.publics.readers import STRANGER
 from sociable.publics.verbs import join, show
 from sociable.responses.comments.verbs import comment
-from sociable.rooms.blogs import drafting, promoting, publishing
+from sociable.rooms.blogs import drafting, pinning, promoting, publishing
 from sociable.rooms.blogs.drafting import Words
-from sociable.rooms.blogs.models import Blog, Post, Proposal
+from sociable.rooms.blogs.models import Blog, Former, Post, Proposal
 from sociable.rooms.blogs.verbs import Masthead, authorise, discharge, open_blog
 from sociable.things.files import bring, files_visible_to
 from sociable.things.models import Thing
@@ -421,3 +421,41 @@ def test_whoever_reads_a_post_sees_the_pictures_that_its_writer_put_there(office
     assert not files_visible_to(STRANGER).exists()
     publishing.publish(post=post, by=office.ada, at=office.later())
     assert list(files_visible_to(STRANGER)) == [file]
+
+
+def test_lists_show_a_post_in_the_few_words_its_writer_gave(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    post = published(office, blog, office.ada, summary="Ducts, and *why* they whistle.")
+    assert "Ducts, and *why* they whistle." in text_of(Client(), f"/blogs/{blog.slug}/")
+    words = publishing.words_of(post)
+    again = Words(words.title, words.text, words.language, words.tags, "")
+    publishing.revise(post=post, words=again, base=1, by=office.ada, at=office.later())
+    shown = text_of(Client(), f"/blogs/{blog.slug}/")
+    assert "why" not in shown
+    assert "A duct whistles" in shown
+    assert post.copies.get().thing.revision == 1  # what it says did not change
+
+
+def test_a_post_is_kept_above_the_newer_ones(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    first, newer = published(office, blog, office.ada), published(office, blog, office.ada, "Newer air")
+    path = f"/blogs/{blog.slug}/"
+    assert text_of(Client(), path).index("Newer air") < text_of(Client(), path).index("Ducts that whistle")
+    signed_in(office.ada).post(f"/desk/{first.pk}/", {"say": "pin"})
+    assert text_of(Client(), path).index("Ducts that whistle") < text_of(Client(), path).index("Newer air")
+    with pytest.raises(Refused):
+        pinning.pin(post=newer, by=office.bruno, at=office.later())
+    signed_in(office.ada).post(f"/desk/{first.pk}/", {"say": "unpin"})
+    assert text_of(Client(), path).index("Newer air") < text_of(Client(), path).index("Ducts that whistle")
+
+
+def test_the_address_on_the_site_before_leads_to_the_post_whoever_may_read_it(office: Office) -> None:
+    open_one, inside = a_blog(office, office.ada), a_blog(office, office.ada, public=ORGANISATION, name="Inside")
+    post, secret = published(office, open_one, office.ada), published(office, inside, office.ada, "Secret air")
+    Former.objects.create(path="/2019/02/air-été", post=post)
+    Former.objects.create(path="/2019/02/secret", post=secret)
+    for path in ("/2019/02/air-%C3%A9t%C3%A9/", "/2019/02/air-%C3%A9t%C3%A9"):
+        answer = Client().get(path)
+        assert (answer.status_code, answer["Location"]) == (301, f"/blogs/{open_one.slug}/ducts-that-whistle/")
+    assert Client().get("/2019/02/secret/").status_code == 404
+    assert signed_in(office.bruno).get("/2019/02/secret/").status_code == 301

@@ -28,16 +28,28 @@ class Words:
     text: str
     language: str = ""
     tags: str = ""
+    summary: str = ""
 
     def as_kept(self) -> dict[str, str]:
         """As the database can hold them; nothing of a title that is too long is lost."""
         title, text = text_to_stored(one_line(self.title)), text_to_stored(self.text)
         if len(title) > TITLE:
             title, text = title[: TITLE - 1] + "…", f"{title}\n\n{text}"
-        return {"title": title, "text": text, "language": self.language[:8], "tags": one_line(self.tags)[:500]}
+        return {
+            "title": title,
+            "text": text,
+            "language": self.language[:8],
+            "tags": one_line(self.tags)[:500],
+            "summary": text_to_stored(self.summary).strip(),
+        }
 
     def tag_names(self) -> list[str]:
         return tags_in(self.tags)
+
+
+def words_at_desk(post: Post) -> Words:
+    """What a draft says."""
+    return Words(post.title, post.text, post.language, post.tags, post.summary)
 
 
 class WrittenMeanwhile(Refused):
@@ -71,7 +83,7 @@ def save(*, post: Post, words: Words, base: int, by: Person, at: datetime) -> Po
     post = at_desk(post, by, UNPUBLISHED)
     kept = words.as_kept()
     if base != post.revision:
-        raise WrittenMeanwhile(Words(post.title, post.text, post.language, post.tags))
+        raise WrittenMeanwhile(words_at_desk(post))
     if all(getattr(post, name) == value for name, value in kept.items()):
         return post
     for name, value in kept.items():

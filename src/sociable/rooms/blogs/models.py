@@ -65,6 +65,8 @@ class Post(models.Model):
     text = models.TextField(blank=True)
     tags = models.CharField(max_length=500, blank=True)
     """With commas between."""
+    summary = models.TextField(blank=True)
+    """What lists show of it, where its writer said; otherwise how it begins."""
     revision = models.PositiveIntegerField(default=1)
     """Counts the savings of the draft, so that nobody writes over what they have not seen."""
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -145,6 +147,22 @@ class Address(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["blog", "slug"], name="blogs_one_post_an_address")]
+
+
+class Former(models.Model):
+    """An address under which a post stood on another site, before it came here; it leads to the post now."""
+
+    path = models.CharField(max_length=300, unique=True)
+    """From the slash on; without one at its end."""
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="formers")
+
+
+class Pin(models.Model):
+    """That a post stays above the newer ones of its blog."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="pin")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
 
 
 class FeedKey(models.Model):

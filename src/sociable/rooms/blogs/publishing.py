@@ -1,6 +1,7 @@
 """What is done with a post before its publics: schedule, publish, revise, withdraw, put back."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +13,15 @@ from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.publics.readers import reader_for, without_covered
-from sociable.rooms.blogs.drafting import UNPUBLISHED, Words, WrittenMeanwhile, at_desk, enter, refuse_empty
+from sociable.rooms.blogs.drafting import (
+    UNPUBLISHED,
+    Words,
+    WrittenMeanwhile,
+    at_desk,
+    enter,
+    refuse_empty,
+    words_at_desk,
+)
 from sociable.rooms.blogs.models import Address, Blog, Copy, Placement, Post, Proposal, Stage, State
 from sociable.rooms.blogs.readers import writes_in
 from sociable.things import verbs as things
@@ -78,7 +87,7 @@ def ready(post: Post, by: Person) -> Post:
 def issue(post: Post, by: Person | None, at: datetime) -> Post:
     """Makes the post a thing for each of its publics; its words move there."""
     hands = list(post.hands.order_by("pk").values_list("person", "role__name"))
-    words = Words(post.title, post.text, post.language, post.tags)
+    words = words_at_desk(post)
     drafts = [
         Draft(
             kind=KIND,
@@ -152,13 +161,13 @@ def revise(*, post: Post, words: Words, base: int, by: Person, at: datetime) -> 
         raise WrittenMeanwhile(words_of(post))
     if not words.title.strip() or not words.text.strip():
         raise Refused(_("A post has a title and a text."))
-    if words == words_of(post):
-        return post
-    things.revise({one.pk: new_version(one, words, by, at) for one in copies}, by=by.pk)
-    show_pictures(post, words.text, by, at)
+    before = words_of(post)
+    if replace(words, summary="") != replace(before, summary=""):
+        things.revise({one.pk: new_version(one, words, by, at) for one in copies}, by=by.pk)
+        show_pictures(post, words.text, by, at)
     if words.title != copies[0].title:
         address(post, words.title)
-    Post.objects.filter(pk=post.pk).update(language=words.language)
+    Post.objects.filter(pk=post.pk).update(language=words.language, summary=words.as_kept()["summary"])
     return post
 
 
@@ -187,10 +196,10 @@ def words_of(post: Post) -> Words:
     """What a post says: as a draft, or in its things."""
     first = Copy.objects.filter(post=post).select_related("thing").order_by("pk").first()
     if first is None:
-        return Words(post.title, post.text, post.language, post.tags)
+        return words_at_desk(post)
     now = Version.objects.get(thing=first.thing, number=first.thing.revision)
     tags = Tag.objects.filter(taggings__thing=first.thing).order_by("taggings__pk").values_list("name", flat=True)
-    return Words(now.title, now.text, first.thing.language, ", ".join(tags))
+    return Words(now.title, now.text, first.thing.language, ", ".join(tags), post.summary)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from sociable.publics.readers import Reader, may_administer
-from sociable.rooms.blogs.models import Address, Author, Blog, Copy, Placement, Post, Stage, State
+from sociable.rooms.blogs.models import Address, Author, Blog, Copy, Former, Pin, Placement, Post, Stage, State
 from sociable.things.models import Thing
 
 
@@ -57,6 +57,21 @@ def published_to(reader: Reader) -> QuerySet[Copy]:
     return (
         seen.filter(pk=Subquery(first)).select_related("thing", "post").order_by("-thing__published_at", "-thing__pk")
     )
+
+
+def pinned_first(copies: QuerySet[Copy]) -> QuerySet[Copy]:
+    """The same, with the posts that are kept above the others first."""
+    return copies.annotate(pinned=Exists(Pin.objects.filter(post=OuterRef("post")))).order_by(
+        "-pinned", "-thing__published_at", "-thing__pk"
+    )
+
+
+def came_from(path: str, reader: Reader) -> tuple[str, str] | None:
+    """Where a post is to be read that stood at this path of another site before it came here, as (blog, slug)."""
+    found = Former.objects.filter(path=path.rstrip("/")).values_list("post", flat=True).first()
+    if found is None or not published_to(reader).filter(post=found).exists():
+        return None
+    return places_of([found], reader).get(found)
 
 
 def in_language(copies: QuerySet[Copy], language: str) -> QuerySet[Copy]:

@@ -3,9 +3,12 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from sociable.rooms.blogs.readers import came_from
+from sociable.surfaces.web.reader import reader_of
 
 
 def explain(request: HttpRequest, status: HTTPStatus, title: str, advice: str) -> HttpResponse:
@@ -31,6 +34,9 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What a post's address on the site it came from asks for is where it stands now; anything else is not there."""
+    if place := came_from(request.path, reader_of(request)):
+        return redirect("post", *place, permanent=True)
     if request.user.is_authenticated:
         advice = _("It may have been moved or taken away, or it is not open to you.")
     else:

@@ -1,5 +1,6 @@
 """The forms at the desk."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,14 @@ class PostForm(EditorForm):
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     tags = forms.CharField(label=_("Tags"), help_text=_("With commas between them."), max_length=500, required=False)
-    field_order = ("title", "text", "language", "tags", "base")
+    summary = forms.CharField(
+        label=_("In a few words"),
+        help_text=_("What lists show of it. Without, they show how it begins."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    field_order = ("title", "text", "summary", "language", "tags", "base")
 
     def __init__(self, data: Any = None, *, where: str = "", initial: Any = None) -> None:
         super().__init__(data, where=where, initial=initial)
@@ -31,13 +39,14 @@ class PostForm(EditorForm):
 
     def words(self) -> Words:
         said = self.cleaned_data
-        return Words(said["title"], said["text"].replace("\r\n", "\n"), said["language"], said["tags"])
+        text, summary = (said[name].replace("\r\n", "\n") for name in ("text", "summary"))
+        return Words(said["title"], text, said["language"], said["tags"], summary)
 
 
 def post_form(words: Words, base: int, where: str, *, restored: Unsaved | None = None) -> PostForm:
     """The form filled with these words; with what its writer had not saved of them, if there is any."""
     said = {"title": restored.title, "text": restored.text, "base": restored.base} if restored else {}
-    told = {"title": words.title, "text": words.text, "base": base, "language": words.language, "tags": words.tags}
+    told = {**asdict(words), "base": base}
     form = PostForm(where=where, initial={**told, **said})
     form.restored = restored
     return form

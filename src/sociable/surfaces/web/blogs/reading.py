@@ -19,6 +19,7 @@ from sociable.rooms.blogs.readers import (
     in_language,
     in_other_languages,
     last_stage,
+    pinned_first,
     places_of,
     published_in,
     published_to,
@@ -65,7 +66,7 @@ def blog(request: HttpRequest, blog: str) -> HttpResponse:
     """A blog, the newest post first, each in the reader's language where there is one."""
     reader = reader_of(request)
     one = get_object_or_404(blogs_for(reader).select_related("owner"), slug=blog)
-    posts = in_language(published_in(one, reader), language())
+    posts = pinned_first(in_language(published_in(one, reader), language()))
     if tag := request.GET.get("tag", ""):
         posts = posts.filter(thing__taggings__tag__name=tag)
     page = Paginator(posts, A_PAGE).get_page(request.GET.get("page"))
@@ -111,7 +112,7 @@ def shown(request: HttpRequest, one: Blog, copy: Copy, reader: Reader) -> HttpRe
         "card": card,
         "copy": copy,
         "address": absolute(path),
-        "excerpt": excerpt(card.text),
+        "excerpt": copy.post.summary or excerpt(card.text),
         "linked_data": linked_data(card, one, path),
         "is_public": copy.thing.public_id == EVERYONE,
         "others": [
@@ -144,7 +145,7 @@ def listed(copies: Iterable[Copy], reader: Reader) -> list[Listed]:
     places = places_of([one.post_id for one in found], reader)
     cards = with_texts([one.thing for one in found], reader)
     return [
-        Listed(card, reverse("post", args=places[one.post_id]), excerpt(card.text))
+        Listed(card, reverse("post", args=places[one.post_id]), one.post.summary or excerpt(card.text))
         for one, card in zip(found, cards, strict=True)
         if one.post_id in places
     ]

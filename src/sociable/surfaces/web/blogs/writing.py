@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 from sociable.kit.clock import now
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
-from sociable.rooms.blogs import drafting, publishing
+from sociable.rooms.blogs import drafting, pinning, publishing
 from sociable.rooms.blogs.drafting import UNPUBLISHED, Words, WrittenMeanwhile
-from sociable.rooms.blogs.models import Blog, Post, State
+from sociable.rooms.blogs.models import Blog, Pin, Post, State
 from sociable.rooms.blogs.publishing import words_of
 from sociable.rooms.blogs.readers import last_stage, places_of, posts_at_desk, writes_in, written_by
 from sociable.surfaces.web.blogs.commenting import open_to_comments
@@ -147,6 +147,7 @@ def sheet(request: HttpRequest, one: Post, form: PostForm, status: int = 200, **
         "when": When(label_suffix=""),
         "others": [(other, other.pk in placed) for other in mine if other.pk != one.blog_id],
         "tongues": [pair for pair in settings.LANGUAGES if pair[0] != one.language],
+        "is_pinned": Pin.objects.filter(post=one).exists(),
         "path": path_of(request, one) if one.state in (State.PUBLISHED, State.WITHDRAWN) else "",
         **more,
     }
@@ -217,6 +218,19 @@ def withdraw(request: HttpRequest, one: Post, me: Person, at: datetime) -> HttpR
     return redirect("write-post", id_=one.pk)
 
 
+def pin(request: HttpRequest, one: Post, me: Person, at: datetime) -> HttpResponse:
+    pinning.pin(post=one, by=me, at=at)
+    fields = {"say": "unpin"}
+    told(request, _("It stays above the newer ones."), action=reverse("write-post", args=[one.pk]), fields=fields)
+    return redirect("write-post", id_=one.pk)
+
+
+def unpin(request: HttpRequest, one: Post, me: Person, at: datetime) -> HttpResponse:
+    pinning.unpin(post=one, by=me, at=at)
+    messages.success(request, _("It takes its place among the others again."))
+    return redirect("write-post", id_=one.pk)
+
+
 def put_back(request: HttpRequest, one: Post, me: Person, at: datetime) -> HttpResponse:
     publishing.put_back(post=one, by=me, at=at)
     messages.success(request, _("It stands where it stood."))
@@ -226,11 +240,13 @@ def put_back(request: HttpRequest, one: Post, me: Person, at: datetime) -> HttpR
 Step = Callable[[HttpRequest, Post, Person, datetime], HttpResponse]
 STEPS: Mapping[str, Step] = {
     "hand-in": hand_in,
+    "pin": pin,
     "place": place,
     "put-back": put_back,
     "review": review,
     "schedule": schedule,
     "translate": translate,
+    "unpin": unpin,
     "unschedule": unschedule,
     "withdraw": withdraw,
 }
