@@ -24,7 +24,7 @@ from sociable.knowledge.search.find import Search
 from sociable.people.models import Absence, Person
 from sociable.things.models import Thing, Version
 
-TOLD = 8
+TOLD = 6
 """Things that a person's score is shared out among when it is explained."""
 QUOTED = 3
 """Of those, how many are quoted."""

@@ -140,8 +140,8 @@ def spread(start: Ints, rows: Ints) -> tuple[Ints, Ints]:
     begin = start[rows]
     lengths = start[rows + 1] - begin
     owner = np.repeat(np.arange(len(rows)), lengths)
-    offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return owner, begin[owner] + offset
+    shift = begin - np.cumsum(lengths) + lengths
+    return owner, np.arange(len(owner)) + shift[owner]
 
 
 # --- making one ---
