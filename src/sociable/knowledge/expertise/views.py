@@ -33,9 +33,9 @@ SHORT = 6
 """Words up to which a question is put to the profiles."""
 TERMS = 8
 """Terms of a short question that are looked up one by one; of more, the rarest."""
-LISTED = 500
+LISTED = 400
 """Things looked at for each of them."""
-COMMON = 20 * LISTED
+COMMON = 25 * LISTED
 """Things from which on a term is left out of profiles, unless it is the rarest: what is listed would be chance."""
 SMOOTHING = 1.0
 """Dirichlet prior of the profile, in sizes of the mean person: the usual one (Zhai and Lafferty, 2004)."""
