@@ -4,6 +4,7 @@ Bulk writes go round the ORM: a million things are ten million rows, and buildin
 storing it.
 """
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -92,6 +93,13 @@ def seconds_of(column: str) -> str:
     return f"extract(epoch FROM {column})::bigint" if is_postgresql() else f"CAST(strftime('%s', {column}) AS integer)"
 
 
+def microseconds_of(column: str) -> str:
+    """SQL for a moment as whole microseconds since 1970."""
+    if is_postgresql():
+        return f"(extract(epoch FROM {column}) * 1000000)::bigint"
+    return f"(strftime('%s', {column}) * 1000000 + CAST(substr({column}, 21, 6) AS integer))"
+
+
 def make_table_like(table: str, name: str) -> None:
     """An empty table `name` with the columns and keys of `table`; one that a killed run left behind goes first."""
     with connection.cursor() as cursor:
@@ -118,3 +126,36 @@ def oldest_running_transaction() -> str:
     higher; below this mark none can. SQLite has one writer, and its rows all carry 0.
     """
     return "(pg_snapshot_xmin(pg_current_snapshot())::text::bigint)" if is_postgresql() else "1"
+
+
+def among(column: str) -> str:
+    """SQL for "this column is one of these numbers", which are one parameter (`as_numbers`)."""
+    one_of = "= ANY(%s)" if is_postgresql() else "IN (SELECT value FROM json_each(%s))"
+    return f"{column} {one_of}"
+
+
+def as_numbers(numbers: Iterable[int]) -> Any:
+    """Whole numbers as one parameter, for `among`."""
+    return list(numbers) if is_postgresql() else json.dumps(list(numbers))
+
+
+def pairs_sql() -> str:
+    """SQL for a table of pairs of numbers, `a` and `b`, which are one parameter (`as_pairs`)."""
+    if is_postgresql():
+        return "SELECT (value ->> 0)::bigint AS a, (value ->> 1)::bigint AS b FROM jsonb_array_elements(%s::jsonb)"
+    return "SELECT value ->> 0 AS a, value ->> 1 AS b FROM json_each(%s)"
+
+
+def as_pairs(pairs: Iterable[tuple[int, int]]) -> str:
+    """Pairs of whole numbers as one parameter, for `pairs_sql`."""
+    return json.dumps(list(pairs))
+
+
+def few_of_each(pairs: str, table: str, few: str) -> str:
+    """SQL for a join that takes of a table, for each row of `pairs` (called `pair`), what the query `few` selects.
+
+    `few` reads the table as `one`, may speak of `pair`, and ends in its own ORDER BY and LIMIT.
+    """
+    if is_postgresql():
+        return f"({pairs}) AS pair CROSS JOIN LATERAL (SELECT one.* {few}) AS entry"
+    return f"({pairs}) AS pair CROSS JOIN {table} AS entry ON entry.rowid IN (SELECT one.rowid {few})"

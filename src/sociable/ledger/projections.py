@@ -69,15 +69,21 @@ def catch_up(projection: Projection, *, size: int = WINDOW) -> int:
     if is_stale(projection):
         rebuild(projection, size=size)
     filled = 0
-    while True:
-        with transaction.atomic():
-            after = locked_cursor(projection)
-            step = next(windows(after, settled(), size), None)
-            if step is None:
-                return filled
-            projection.fill(*step, projection.table)
-            set_cursor(projection, step[1])
+    while fill_next(projection, size):
         filled += 1
+    return filled
+
+
+@transaction.atomic
+def fill_next(projection: Projection, size: int) -> bool:
+    """Fills one window of at most `size` acts, if anything is new and the code is the one that filled the rest."""
+    after = locked_cursor(projection)
+    step = None if is_stale(projection) else next(windows(after, settled(), size), None)
+    if step is None:
+        return False
+    projection.fill(*step, projection.table)
+    set_cursor(projection, step[1])
+    return True
 
 
 def rebuild(projection: Projection, *, size: int = WINDOW, progress: Progress | None = None) -> None:

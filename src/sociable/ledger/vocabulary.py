@@ -26,15 +26,32 @@ KEY = {"key": "id of the key"}
 POST = {"post": "id of the post in its blog"}
 
 VERBS = (
-    Verb("Accept", "The actor took what was suggested for a page of the wiki.", {"page": "id of the page"}),
+    Verb(
+        "Accept",
+        "The actor took what was suggested for a page of the wiki; or joins the public they were invited to.",
+        {"page": "id of the page"},
+    ),
     Verb("Add", "The actor is credited on the thing in one more role.", {"role": "id of the role"}),
+    Verb("Announce", "The actor passed the thing on to whoever follows them, as far as those may see it."),
     Verb("Create", "The actor made the thing; its first version says what.", {"role": "id of the role"}),
     Verb("Delete", "The thing was withdrawn; nobody is shown it any more."),
-    Verb("Invite", "The actor asked the person in the detail for help.", {"person": "id"}),
+    Verb(
+        "Invite",
+        "The actor asked the person in the detail for help; with a public, to join that circle.",
+        {"person": "id"},
+    ),
     Verb("Join", "The actor became a member of the public."),
-    Verb("Leave", "The actor is no longer a member of the public."),
+    Verb(
+        "Leave",
+        "The actor is no longer a member of the public.",
+        {"by": "id of who ended it, where it was somebody else"},
+    ),
     Verb("Move", "The thing is now for another public.", {"from": "id of the public it was for"}),
-    Verb("Reject", "The actor left the page of the wiki as it is.", {"page": "id of the page"}),
+    Verb(
+        "Reject",
+        "The actor left the page of the wiki as it is; or does not join the public they were invited to.",
+        {"page": "id of the page"},
+    ),
     Verb("Remove", "The actor is no longer credited on the thing in the role.", {"role": "id of the role"}),
     Verb(
         "Undo",
@@ -57,7 +74,8 @@ VERBS = (
         "The actor took a step of the site's first day, or skipped it.",
         {"step": "number of the step", "skipped": "1 if it was skipped"},
     ),
-    Verb("sociable:Close", "The actor closed a function that nobody belonged to."),
+    Verb("sociable:Ballot", "The actor chose in the poll of a note.", {"choice": "id of the choice"}),
+    Verb("sociable:Close", "The actor closed a function that nobody belonged to, or a circle to new words."),
     Verb("sociable:Conceal", "The person in the detail is no longer shown to the public.", {"person": "id"}),
     Verb("sociable:Confirm", "The actor says that a topic is theirs.", STANCE),
     Verb(
@@ -79,6 +97,7 @@ VERBS = (
     Verb("sociable:Grant", "The actor made a token, by which a script may speak for them.", TOKEN),
     Verb("sociable:Guard", "Only its owner changes the page from now on; others suggest."),
     Verb("sociable:Hand", "The actor asked the person in the detail to review a post.", {**POST, "person": "id"}),
+    Verb("sociable:HandOver", "The circle is the person's in the detail from now on.", {"person": "id"}),
     Verb("sociable:Hide", "The actor is not to be found for a topic.", STANCE),
     Verb("sociable:Hold", "The thing is shown to nobody until somebody who looks after the page lets it in."),
     Verb("sociable:Introduce", "What is said of the person in the detail (role, place …) changed.", {"person": "id"}),
@@ -97,7 +116,10 @@ VERBS = (
         "The actor found that two people known here are one.",
         {"person": "id of the one joined to the other", "into": "id of the other"},
     ),
-    Verb("sociable:Name", "The actor said what the public is called: the organisation, or one of its functions."),
+    Verb("sociable:Mention", "The thing names the person in the detail.", {"person": "id"}),
+    Verb(
+        "sociable:Name", "The actor said what the public is called: the organisation, one of its functions, a circle."
+    ),
     Verb("sociable:Open", "The actor opened a blog for the public.", BLOG),
     Verb("sociable:Pause", "A scheduled source is left alone for the time being.", {"source": "id"}),
     Verb("sociable:Permit", "The actor allows their comment to become a post.", {**BLOG, **POST}),
@@ -112,6 +134,7 @@ VERBS = (
     Verb("sociable:Readmit", "The person in the detail was given a link to choose a password with.", {"person": "id"}),
     Verb("sociable:Refuse", "The actor does not let a comment in that waited for it."),
     Verb("sociable:Release", "Everybody who writes in its space changes the page again."),
+    Verb("sociable:Reopen", "The circle is open to new words again."),
     Verb(
         "sociable:ResetSecondFactor",
         "The passkeys and codes of the person in the detail were taken away, so that they can sign in again.",
@@ -147,6 +170,9 @@ VERBS = (
     Verb("sociable:Show", "The person in the detail may be shown to the public.", {"person": "id"}),
     Verb("sociable:Split", "The actor undid a merge.", {"person": "id", "from": "id of whom it was joined to"}),
     Verb("sociable:Thank", "The actor thanked the person in the detail for the thing.", {"person": "id"}),
+    Verb("sociable:Unboost", "The actor took back having passed the thing on."),
+    Verb("sociable:Uninvite", "The person in the detail is no longer asked to join the circle.", {"person": "id"}),
+    Verb("sociable:Unmention", "The thing no longer names the person in the detail.", {"person": "id"}),
     Verb("sociable:Unschedule", "A source is not visited by itself any more.", {"source": "id"}),
     Verb("sociable:Unthank", "The actor took back having thanked the person in the detail.", {"person": "id"}),
     Verb("sociable:Withhold", "The person in the detail is not to be named by the locator.", {"person": "id"}),

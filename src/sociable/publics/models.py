@@ -23,17 +23,22 @@ class Public(models.Model):
     name = models.CharField(max_length=120, blank=True)
     """As its people named it; blank for those that every site has, which are named in the reader's language."""
     owner = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="owned_publics")
+    is_list = models.BooleanField(default=False)
+    """A circle of which its owner alone knows who is in it; the name is the owner's own, too."""
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(is_list=False) | Q(kind="circle"), name="publics_lists_are_circles"),
             models.UniqueConstraint(
                 fields=["kind"],
                 condition=Q(kind__in=["everyone", "organisation", "partners"]),
                 name="publics_one_of_each_kind",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
+        if self.is_list:
+            return str(_("A private list"))
         return self.name or str(STANDARD_NAMES.get(self.slug, self.slug))
 
 
@@ -63,6 +68,28 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["public", "person"], name="publics_member_once"),
             models.CheckConstraint(condition=~Q(public=EVERYONE), name="publics_everyone_has_no_list"),
         ]
+
+
+class Invitation(models.Model):
+    """That somebody is asked to join a circle, by whom and when; gone once they have joined."""
+
+    public = models.ForeignKey(Public, on_delete=models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    declined_at = models.DateTimeField(null=True)
+    """When they said no: they are not asked again, and may still change their mind."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["public", "person"], name="publics_invited_once")]
+
+
+class Closure(models.Model):
+    """That nothing new is said in a circle, since when and by whose word. What was said stays with its members."""
+
+    public = models.OneToOneField(Public, on_delete=models.CASCADE, related_name="closure")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
 
 
 class Policy(models.Model):

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from sociable.kit.asked import Asked, Ids
 from sociable.people.models import Account, Person, PersonQuerySet
-from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Membership, Public, Shown
+from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Closure, Membership, Public, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,23 @@ def may_see_public(reader: Reader, public: Public) -> bool:
 
 
 def publics_of(reader: Reader) -> QuerySet[Public]:
-    """Publics by whose members this reader may narrow an answer: those they stand in, and the functions."""
-    return Public.objects.filter(Q(pk__in=reader.publics) | Q(kind=Public.Kind.FUNCTION))
+    """Publics by whose members this reader may narrow an answer: those they stand in, and the functions.
+
+    Who is in a list, its owner alone knows.
+    """
+    return Public.objects.filter(Q(pk__in=reader.publics) & known_to(reader) | Q(kind=Public.Kind.FUNCTION))
+
+
+def known_to(reader: Reader) -> Q:
+    """Publics of which this reader may know the members, if they stand in them."""
+    if reader.person is None:
+        return Q(is_list=False)
+    return Q(is_list=False) | Q(owner=reader.person) | Q(owner__same_as=reader.person)
 
 
 def may_be_shown_to(reader: Reader) -> QuerySet[Public]:
     """Publics beyond the organisation before which this reader may step: everyone, partners, circles of theirs."""
-    circles = Q(kind=Public.Kind.CIRCLE, pk__in=reader.publics)
+    circles = Q(kind=Public.Kind.CIRCLE, is_list=False, pk__in=reader.publics)
     return Public.objects.filter(Q(kind__in=(Public.Kind.EVERYONE, Public.Kind.PARTNERS)) | circles)
 
 
@@ -90,10 +100,34 @@ def may_administer(reader: Reader) -> bool:
 
 
 def may_publish_in(reader: Reader, public: Public) -> bool:
-    """Whether this reader may put a thing before that public: one of their own, or all, for an insider."""
+    """Whether this reader may put a thing before that public: one of their own, or all, for an insider.
+
+    In a list, its owner alone begins; in a circle that is closed, nobody.
+    """
+    return may_answer_in(reader, public) and (not public.is_list or owns(reader, public))
+
+
+def may_answer_in(reader: Reader, public: Public) -> bool:
+    """Whether this reader may reply to what stands before that public: in a list, everybody who is in it may."""
     if reader.person is None:
         return False
-    return public.pk in reader.publics if public.pk != EVERYONE else reader.is_inside
+    if public.pk == EVERYONE:
+        return reader.is_inside
+    return public.pk in reader.publics and not is_closed(public)
+
+
+def owns(reader: Reader, public: Public) -> bool:
+    owner = public.owner
+    return owner is not None and owner.root_id == reader.person
+
+
+def is_closed(public: Public) -> bool:
+    return public.kind == Public.Kind.CIRCLE and Closure.objects.filter(public=public).exists()
+
+
+def may_know_members(reader: Reader, public: Public) -> bool:
+    """Whether this reader may know who is in a circle: its members do, in a list its owner alone."""
+    return public.pk in reader.publics and (not public.is_list or owns(reader, public))
 
 
 def may_moderate(reader: Reader, public: Public, *, is_own: bool) -> bool:
@@ -131,12 +165,17 @@ __all__ = [
     "STRANGER",
     "Reader",
     "functions_of",
+    "is_closed",
+    "known_to",
     "may_administer",
+    "may_answer_in",
     "may_be_shown_to",
+    "may_know_members",
     "may_look_after",
     "may_moderate",
     "may_publish_in",
     "may_see_public",
+    "owns",
     "people_open_to",
     "people_visible_to",
     "publics_of",

@@ -16,9 +16,9 @@ from sociable.publics.readers import may_administer, reader_for
 
 
 @transaction.atomic
-def found(*, slug: str, name: str, owner: Person, at: datetime) -> Public:
+def found(*, slug: str, name: str, owner: Person, at: datetime, is_list: bool = False) -> Public:
     """Founds a circle; whoever founds it owns it, and is its first member."""
-    circle = Public.objects.create(kind=Public.Kind.CIRCLE, slug=slug, name=name, owner=owner)
+    circle = Public.objects.create(kind=Public.Kind.CIRCLE, slug=slug, name=name, owner=owner, is_list=is_list)
     record([Act("sociable:Found", at, owner.pk, public=circle.pk)])
     join(person=owner, public=circle, by=owner, at=at)
     return circle
@@ -38,9 +38,17 @@ def join(*, person: Person, public: Public, by: Person | None, at: datetime) -> 
 @transaction.atomic
 def leave(*, person: Person, public: Public, at: datetime) -> Public:
     """Ends this person's membership; what is for the public is closed to them from now on."""
-    deleted, _rows = Membership.objects.filter(person=person, public=public).delete()
-    if deleted:
-        record([Act("Leave", at, person.pk, public=public.pk)])
+    return end_membership(person, public, None, at)
+
+
+def end_membership(person: Person, public: Public, by: Person | None, at: datetime) -> Public:
+    """Ends it under every name they are known by, as they would see through the others still. `by` is somebody else."""
+    same = Q(person=person.root_id) | Q(person__same_as=person.root_id)
+    standing = Membership.objects.select_for_update(of=("self",)).filter(same, public=public)
+    members = list(standing.order_by("pk").values_list("person", flat=True))
+    standing.delete()
+    detail = {"by": by.pk} if by else {}
+    record(Act("Leave", at, member, public=public.pk, detail=detail) for member in members)
     return public
 
 

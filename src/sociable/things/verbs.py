@@ -20,8 +20,11 @@ from sociable.things.language import language_of
 from sociable.things.models import Attachment, Contribution, File, Link, Tagging, Thing, Unsaved, Version
 from sociable.things.words import role_ids, tag_ids
 
-MAKERS = frozenset({"author", "co-author", "asker", "answerer", "commenter", "suggester"})
+MAKERS = frozenset({"author", "co-author", "asker", "answerer", "commenter", "poster", "suggester"})
 """Roles that make a thing; every other has a hand in it."""
+
+FOLLOWING = ("comment", "note")
+"""Kinds that stand, as replies, before the public of what they answer, wherever that goes."""
 
 TITLE = 500
 CHUNK = 5_000
@@ -210,7 +213,7 @@ def put_back(*, thing: Thing, by: Person | None, at: datetime) -> Thing:
 def move(*, thing: Thing, to: int, by: Person | None, at: datetime) -> Thing:
     """Puts a thing before another public; who could see it and may not any more sees it no more.
 
-    The comments on it go with it: they speak of it.
+    What was said to it goes with it: whoever sees the first sees all that answers it.
     """
     before, thing.public_id = thing.public_id, to
     thing.save(update_fields=["public"])
@@ -220,11 +223,11 @@ def move(*, thing: Thing, to: int, by: Person | None, at: datetime) -> Thing:
 
 
 def take_along(things: Collection[int], was: int, to: int, by: int | None, at: datetime) -> list[Act]:
-    """Moves the comments on things, and the comments on those, which had the same public. Returns the acts."""
+    """Moves what was said to things, and to that, where it had the same public. Returns the acts."""
     acts: list[Act] = []
     while things:
-        comments = Thing.objects.filter(reply_to__in=things, kind="comment", public=was)
-        things = list(comments.order_by("pk").values_list("pk", flat=True))
+        said = Thing.objects.filter(reply_to__in=things, kind__in=FOLLOWING, public=was)
+        things = list(said.order_by("pk").values_list("pk", flat=True))
         Thing.objects.filter(pk__in=things).update(public=to)
         acts += [Act("Move", at, by, one, None, to, {"from": was}) for one in things]
     return acts

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from sociable.publics.readers import Reader, may_moderate, may_publish_in
+from sociable.publics.readers import Reader, may_answer_in, may_moderate
 from sociable.responses.comments.models import Opening
 from sociable.things.models import Contribution, Thing
 from sociable.things.verbs import MAKERS
@@ -43,6 +43,6 @@ def is_open_to_outsiders(thing: Thing) -> bool:
 
 def how_taken(thing: Thing, reader: Reader) -> str:
     """How a comment of this reader on a thing that they see would be taken: at once, held, or not at all."""
-    if may_publish_in(reader, thing.public):
+    if may_answer_in(reader, thing.public):
         return AT_ONCE
     return HELD if is_open_to_outsiders(thing) else CLOSED

@@ -10,7 +10,7 @@ from sociable.kit.databases import one_line, text_to_stored
 from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
 from sociable.people.verbs import Refused, id_of
-from sociable.publics.readers import may_publish_in, reader_for
+from sociable.publics.readers import may_answer_in, reader_for
 from sociable.responses.comments.doors import CLOSED, HELD, KIND, how_taken, is_mine, line_of, looks_after
 from sociable.responses.comments.models import Decision, Guest, Hold, Opening, Withdrawal
 from sociable.things.files import attach
@@ -94,7 +94,7 @@ def edit(*, comment: Thing, text: str, by: Person, at: datetime) -> Thing:
     revise({said.pk: as_draft(said, words, at)}, by=by.pk)
     said.refresh_from_db()
     attach(thing=said, text=words, by=by, at=at)
-    return said if may_publish_in(reader, said.public) else hold(said, by, at)
+    return said if may_answer_in(reader, said.public) else hold(said, by, at)
 
 
 def as_draft(said: Thing, words: str, at: datetime) -> Draft:

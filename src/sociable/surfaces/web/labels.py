@@ -15,6 +15,7 @@ ROLES = {
     "helper": _("helper"),
     "merger": _("merger"),
     "participant": _("participant"),
+    "poster": _("writer of the note"),
     "proofreader": _("proofreader"),
     "reporter": _("reporter"),
     "reviewer": _("reviewer"),
@@ -54,7 +55,9 @@ SURE = {
 }
 """How sure the locator is of a person."""
 
-SAID_BY_THE_KIND = frozenset({("answer", "answerer"), ("comment", "commenter"), ("question", "asker")})
+SAID_BY_THE_KIND = frozenset(
+    {("answer", "answerer"), ("comment", "commenter"), ("note", "poster"), ("question", "asker")}
+)
 """Kinds that say the role of whoever made them."""
 
 

@@ -63,9 +63,8 @@ def shown(request: HttpRequest, person: Person, **forms: object) -> HttpResponse
 
 def colleagues_of(person: Person, reader: Reader) -> QuerySet[Person]:
     """People of my functions and circles: who stands in is mostly one of them."""
-    near = Membership.objects.filter(
-        public__in=Membership.objects.filter(person=person, public__kind__in=("function", "circle")).values("public")
-    )
+    mine = Membership.objects.filter(person=person, public__kind__in=("function", "circle"), public__is_list=False)
+    near = Membership.objects.filter(public__in=mine.values("public"))
     found = people_visible_to(reader).filter(pk__in=near.values("person"), bot=False).exclude(pk=person.pk)
     return found.order_by("name")[:COLLEAGUES]
 

@@ -1,0 +1,113 @@
+"""Which timeline, from which sources; and a page of it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+
+from sociable.knowledge.timeline.read import Place, stretch
+from sociable.knowledge.timeline.sources import Kind, Source
+from sociable.people.models import Person
+from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Public
+from sociable.publics.readers import Reader
+from sociable.rooms.microblog.models import ReadMark
+from sociable.surfaces.web.microblog.lines import Line, lines_for
+
+SHOWN = 50
+COUNTED = 50
+"""New things are counted up to here; more are "more than"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`name` says which, for the reader's mark: "home", "notes", "circle:7"."""
+
+    name: str
+    sources: tuple[Source, ...]
+    publics: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of a timeline. `newest` is the place of its first thing, `older` that of its last, where more follows."""
+
+    lines: Sequence[Line]
+    newest: str
+    older: str
+    some_are_new: bool
+
+
+def home_of(me: Person, reader: Reader) -> Timeline:
+    """Whom and what one follows, one's circles, one's own words, and what names one."""
+    own = ids_of([me.root_id])
+    sources = [Source(kind, one) for one in own for kind in (Kind.PERSON, Kind.NAMED)]
+    circles = Public.objects.filter(kind=Public.Kind.CIRCLE, pk__in=reader.publics).values_list("pk", flat=True)
+    sources += [Source(Kind.PUBLIC, one) for one in circles]
+    return Timeline("home", tuple(dict.fromkeys(sources)), reader.publics)
+
+
+def everybody(reader: Reader) -> Timeline:
+    """All that is before the whole organisation, its partners or everyone, as far as the reader sees it."""
+    wide = [one for one in (EVERYONE, ORGANISATION, PARTNERS) if one in reader.publics]
+    return Timeline("notes", tuple(Source(Kind.PUBLIC, one) for one in wide), reader.publics)
+
+
+def of_person(person: Person, reader: Reader) -> Timeline:
+    sources = tuple(Source(Kind.PERSON, one) for one in ids_of([person.root_id]))
+    return Timeline(f"person:{person.pk}", sources, reader.publics)
+
+
+def of_public(public: Public) -> Timeline:
+    return Timeline(f"circle:{public.pk}", (Source(Kind.PUBLIC, public.pk),), frozenset({public.pk}))
+
+
+def ids_of(people: Collection[int]) -> list[int]:
+    """All ids under which these people acted: their own, and those of whoever was merged with them."""
+    same = Q(pk__in=people) | Q(same_as__in=people)
+    return list(Person.objects.filter(same).order_by("pk").values_list("pk", flat=True))
+
+
+def sheet(timeline: Timeline, reader: Reader, before: Place | None, mark: Place | None) -> Sheet:
+    """A page of the timeline; what is newer than the reader's mark is new."""
+    part = stretch(timeline.sources, timeline.publics, before=before, limit=SHOWN)
+    lines = [replace(line, is_new=is_after(line.place, mark)) for line in lines_for(part.items, reader)]
+    older = "" if part.is_all or not part.items else text_of(part.items[-1].place)
+    newest = text_of(part.items[0].place) if part.items else ""
+    return Sheet(lines, newest, older, before is None and some_new(lines))
+
+
+def some_new(lines: Iterable[Line]) -> bool:
+    """Whether the reader's mark stands somewhere in the page: above it is new, below it is known."""
+    return len({line.is_new for line in lines}) == 2
+
+
+def is_after(place: str, mark: Place | None) -> bool:
+    found = place_in(place)
+    return mark is not None and found is not None and found > mark
+
+
+def number_of_new(timeline: Timeline, reader: Reader, after: Place) -> int:
+    """How many things came since, up to `COUNTED`; one's own do not count."""
+    part = stretch(timeline.sources, timeline.publics, limit=COUNTED)
+    fresh = [item for item in part.items if item.place > after]
+    return sum(not line.is_mine for line in lines_for(fresh, reader))
+
+
+def text_of(place: Place) -> str:
+    return f"{place.at}-{place.thing}"
+
+
+def place_in(text: str) -> Place | None:
+    """The place that an address names; None where it names none."""
+    at, _dash, thing = text.partition("-")
+    if not (at.isascii() and at.isdecimal() and thing.isascii() and thing.isdecimal()):
+        return None
+    return Place(int(at), int(thing)) if len(at) < 18 and len(thing) < 18 else None
+
+
+def mark_of(me: Person | None, timeline: Timeline) -> Place | None:
+    """How far the reader has read it, on whatever device."""
+    if me is None:
+        return None
+    found = ReadMark.objects.filter(person=me.root_id, timeline=timeline.name).values_list("place", "thing").first()
+    return Place(*found) if found else None

@@ -1,0 +1,19 @@
+"""Addresses of notes, timelines and circles."""
+
+from django.urls import path
+
+from sociable.surfaces.web.microblog import thread, views, writing
+
+urlpatterns = [
+    path("home/", views.home, name="timeline"),
+    path("home/newer/", views.newer, name="timeline-newer"),
+    path("home/read/", views.read, name="timeline-read"),
+    path("notes/", views.notes, name="notes"),
+    path("notes/new/", writing.new, name="note-new"),
+    path("notes/<int:id_>/", thread.note, name="note"),
+    path("notes/<int:id_>/answer/", writing.answer, name="note-answer"),
+    path("notes/<int:id_>/edit/", writing.change, name="note-edit"),
+    path("notes/<int:id_>/deeds/", writing.deeds, name="note-deeds"),
+    path("notes/<int:id_>/vote/", writing.vote, name="note-vote"),
+    path("people/<int:id_>/notes/", views.of_somebody, name="person-notes"),
+]
