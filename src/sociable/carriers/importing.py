@@ -15,8 +15,9 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_noop as _
 
+from sociable.carriers.blogging import foreseen, take_blog
 from sociable.carriers.listing import Plan, planned, take_list, tally
-from sociable.carriers.models import Origin, Source
+from sociable.carriers.models import Carried, Origin, Source
 from sociable.carriers.record import BadRecord, Connector, Person, Reading, Record, Reject
 from sociable.carriers.references import refer
 from sociable.carriers.run import Count, Progress, Rejects, Run, batches
@@ -56,20 +57,23 @@ def take_in(
     *,
     again: Path | None = None,
     override: bool = False,
+    by: KnownPerson | None = None,
     progress: Progress,
     total: Progress,
 ) -> tuple[Count, Path | None]:
     """Reads a source to its end. Returns the closing counts, and the reject file if there is one.
 
     `total` is told how many records are to come, `progress` how many were read since it was told last.
-    `override` lets a list of people change what they said of themselves.
+    `override` lets a list of people change what they said of themselves; `by` is who owns a blog that is new here.
     Raises BadRecord where the source itself cannot be read, or another import of it is running.
     """
     with held(Path(settings.DATA) / "locks" / f"source-{source.pk}", wait=False) as mine:
         if not mine:
             raise BadRecord(_("Another import of %(name)s is running; wait until it has ended."), name=source.name)
         with visit(source, now()) as one:
-            run = Run(source, one.began_at, Rejects(reject_file(source, one.began_at), Count()), override=override)
+            run = Run(
+                source, one.began_at, Rejects(reject_file(source, one.began_at), Count()), by=by, override=override
+            )
             one.follow(run)
             read_source(run, connector, again, progress, total)
             return run.count, run.rejects.file if run.count.rejected else None
@@ -87,6 +91,8 @@ def read_source(run: Run, connector: Connector, again: Path | None, progress: Pr
     if reading.total is not None:
         total(reading.total)
     read_all(run, reading, progress)
+    if reading.about is not None:
+        take_blog(run, reading, progress)
     if reading.cursor is not None:
         Source.objects.filter(pk=source.pk).update(cursor=dict(reading.cursor))
 
@@ -101,6 +107,7 @@ def preview(source: Source, connector: Connector, *, override: bool, told: Calla
             tally(count, plan)
             count.rejected += isinstance(plan, Reject)
             told(plan)
+    preview_blog(source, reading, count, told)
     for records in batches(reading.records):
         good = [one for one in records if isinstance(one, Record)]
         known = dict(
@@ -115,6 +122,20 @@ def preview(source: Source, connector: Connector, *, override: bool, told: Calla
             if isinstance(one, Reject):
                 told(one)
     return count
+
+
+def preview_blog(source: Source, reading: Reading, count: Count, told: Callable[[Plan | Reject], None]) -> None:
+    rows = Carried.objects.filter(source=source.pk) if source.pk else Carried.objects.none()
+    known = dict(rows.values_list("key", "digest"))
+    for fate, one in foreseen(reading, known):
+        count.read += 1 + len(getattr(one, "remarks", ()))
+        if isinstance(one, Reject):
+            count.rejected += 1
+            told(one)
+            continue
+        said = [f"comment:{each.key}" in known for each in getattr(one, "remarks", ())]
+        count.new += (fate == "new") + said.count(False)
+        count.unchanged += (fate == "known") + said.count(True)
 
 
 def rejected_before(file: Path) -> Iterator[Any]:

@@ -4,7 +4,8 @@ from django.db import models
 
 from sociable.people.models import Person
 from sociable.publics.models import Public
-from sociable.things.models import Thing
+from sociable.rooms.blogs.models import Post
+from sociable.things.models import File, Thing
 
 
 class Source(models.Model):
@@ -111,6 +112,25 @@ class Listed(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "person"], name="carriers_listed_once")]
+
+
+class Carried(models.Model):
+    """What a post, a comment or a file of another site became here, and the digest of it as it was read last."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="carried")
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=32, blank=True)
+    post = models.ForeignKey(Post, null=True, on_delete=models.SET_NULL, related_name="carried")
+    thing = models.ForeignKey(Thing, null=True, on_delete=models.SET_NULL, related_name="+")
+    """Of a comment."""
+    file = models.ForeignKey(File, null=True, on_delete=models.SET_NULL, related_name="+")
+    revision = models.PositiveIntegerField(default=0)
+    """Of the post as it came: whoever changed it since keeps their words."""
+    kept = models.JSONField(default=dict)
+    """What only the way back needs: its kind there, its order, its categories."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="carriers_carried_once")]
 
 
 class Reference(models.Model):

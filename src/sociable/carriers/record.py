@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext
 
+from sociable.carriers.articles import Article, Brought
 from sociable.people.identities import Handle
 
 
@@ -114,6 +115,10 @@ class Reading:
     cursor: Mapping[str, Any] | None = None
     """What to hand to the next run, once this one has ended whole."""
     colleagues: Iterator[Colleague | Reject] = field(default_factory=lambda: iter(()))
+    files: Iterator[Brought | Reject] = field(default_factory=lambda: iter(()))
+    articles: Iterator[Article | Reject] = field(default_factory=lambda: iter(()))
+    about: Mapping[str, Any] | None = None
+    """What a source that is a blog says of itself; None for any other."""
     notes: Sequence[str] = ()
     """What whoever runs it should know: columns that are not read, for instance."""
 

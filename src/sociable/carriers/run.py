@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from sociable.carriers.models import Source
 from sociable.carriers.record import Reject
+from sociable.people.models import Person
 
 BATCH = 1000
 
@@ -65,6 +66,8 @@ class Run:
     """Hashes of the keys read in this run: a key that stands twice would make every import change the thing."""
     is_partial: bool = False
     """Whether only what was rejected before is read again."""
+    by: Person | None = None
+    """Who runs it, where somebody said so."""
     override: bool = False
     """Whether a list also changes what people said of themselves."""
 

@@ -4,6 +4,7 @@ import gc
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import click
 
@@ -12,7 +13,9 @@ from sociable.carriers.importing import Count, preview, source_for, take_in
 from sociable.carriers.listing import Plan
 from sociable.carriers.models import Source
 from sociable.carriers.record import BadRecord, Connector, Reject, is_address
+from sociable.people.models import Person
 from sociable.publics.models import ORGANISATION, Public
+from sociable.surfaces.cli.people import person_named
 from sociable.surfaces.cli.progress import bar_for, moving
 from sociable.surfaces.cli.upkeep import bring_up_to_date, helper_process, prepare_database
 
@@ -25,11 +28,30 @@ def imports() -> None:
     """
 
 
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 OVER_OWN_WORDS = "The list also changes what people said of themselves."
 
 
 def lists_people(connector: Connector) -> bool:
     return bool(getattr(connector, "lists_people", False))
+
+
+def brings_a_blog(connector: Connector) -> bool:
+    return bool(getattr(connector, "brings_a_blog", False))
+
+
+def called_by(connector: Connector, location: str) -> str:
+    try:
+        return connector.name_of(location)
+    except BadRecord as reason:
+        raise click.ClickException(str(reason)) from None
+
+
+@runtime_checkable
+class TakesMedia(Protocol):
+    """A connector that may be told where files lie."""
+
+    def with_media(self, folder: Path) -> Connector: ...
 
 
 class Place(click.ParamType[str]):
@@ -55,6 +77,8 @@ def command_for(name: str, connector: Connector) -> click.Command:
         "--again", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read only this reject file."
     )
     @click.option("--dry-run", is_flag=True, help="Only say what would change; nothing is written.")
+    @click.option("--as", "as_", hidden=not brings_a_blog(connector), help="Whose a blog is to be that is new here.")
+    @click.option("--media", hidden=not brings_a_blog(connector), type=FOLDER, help="Where its pictures lie.")
     @click.option("--over-own-words", is_flag=True, hidden=not lists_people(connector), help=OVER_OWN_WORDS)
     def command(
         locations: tuple[str, ...],
@@ -62,19 +86,25 @@ def command_for(name: str, connector: Connector) -> click.Command:
         source_name: str | None,
         again: Path | None,
         dry_run: bool,
+        as_: str | None,
+        media: Path | None,
         over_own_words: bool,
     ) -> None:
+        reads = connector
+        if media is not None and isinstance(connector, TakesMedia):
+            reads = connector.with_media(media)
         if len(locations) > 1 and (source_name or again):
             raise click.UsageError("--name and --again go with one source")
         prepare_database()
         spare_the_collector()
         public = public_named(slug)
+        by = person_named(as_).root if as_ else None
         for location in locations:
-            called = source_name or connector.name_of(location)
+            called = source_name or called_by(connector, location)
             if dry_run:
-                foresee(name, connector, location, called, public, override=over_own_words)
+                foresee(name, reads, location, called, public, override=over_own_words)
             else:
-                import_one(name, connector, location, called, public, again, override=over_own_words)
+                import_one(name, reads, location, called, public, again, override=over_own_words, by=by)
 
     return command
 
@@ -108,12 +138,13 @@ def import_one(
     again: Path | None,
     *,
     override: bool,
+    by: Person | None = None,
 ) -> None:
     source, begin = source_for(kind, name, location, public, otherwise=ORGANISATION), time.monotonic()
     try:
         with helper_process(), bar_for(f"Reading {name}", " records") as bar:
             count, rejects = take_in(
-                source, connector, again=again, override=override, progress=moving(bar), total=bar.reset
+                source, connector, again=again, override=override, by=by, progress=moving(bar), total=bar.reset
             )
     except BadRecord as reason:
         raise click.ClickException(str(reason)) from None

@@ -44,6 +44,7 @@ KINDS = {
     "git": gettext_lazy("A git repository"),
     "mbox": gettext_lazy("An archive of mail"),
     "people": gettext_lazy("A list of people, as CSV"),
+    "wordpress": gettext_lazy("A blog from WordPress (WXR)"),
 }
 MEASURES = (
     (10080, gettext_lazy("every week"), gettext_noop("every %(number)s weeks")),
