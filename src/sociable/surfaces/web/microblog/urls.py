@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from sociable.surfaces.web.microblog import thread, views, writing
+from sociable.surfaces.web.microblog import circles, thread, views, writing
 
 urlpatterns = [
+    path("circles/", circles.circles, name="circles"),
+    path("circles/new/", circles.found, name="circle-found"),
+    path("circles/<int:id_>/", circles.circle, name="circle"),
+    path("circles/<int:id_>/answer/", circles.answer, name="circle-answer"),
+    path("circles/<int:id_>/people/", circles.people, name="circle-people"),
     path("home/", views.home, name="timeline"),
     path("home/newer/", views.newer, name="timeline-newer"),
     path("home/read/", views.read, name="timeline-read"),
