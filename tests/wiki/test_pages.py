@@ -185,3 +185,14 @@ def test_its_editors_rise_by_how_much_they_wrote(office: Office, space: Space) -
     risen = locate("calibrating a sextant", reader=office.reader(dan), at=office.at)
     was, now = (next(helper.score for helper in one.people if helper.id == office.chioma.pk) for one in (answer, risen))
     assert now > was
+
+
+def test_many_small_changes_count_together(office: Office, space: Space) -> None:
+    text = " ".join(f"word{number}" for number in range(100))
+    one = page(office, space, "Words", text)
+    roles = []
+    for number in range(4):
+        text = text.replace(f"word{10 * number} ", f"mot{number} ")
+        save(page=one, title="Words", text=text, base=number + 1, by=office.bruno, at=office.later())
+        roles.append(Contribution.objects.get(thing=one.pk, person=office.bruno).role.name)
+    assert roles == ["proofreader", "proofreader", "editor", "editor"]

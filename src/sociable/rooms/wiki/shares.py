@@ -3,8 +3,12 @@
 A role only rises: a quarter of the words that stand makes a co-author, however much is added later by others.
 """
 
+from django.db.models import Q
+
 from sociable.people.models import Person
 from sociable.rooms.wiki.merge import WORDS, matches
+from sociable.things.authorship import follow, next_runs
+from sociable.things.difference import difference
 from sociable.things.models import Contribution, Thing
 from sociable.things.verbs import MAKERS
 
@@ -19,7 +23,7 @@ def credits_now(thing: Thing, before: str, after: str, by: Person) -> list[tuple
     mine = [role for person, role in standing if person == by.pk]
     if MAKERS & set(mine):
         return standing
-    now = role_for(part_brought(before, after))
+    now = role_for(part_of(thing, before, after, by))
     had = max((RISING.index(role) for role in mine if role in RISING), default=-1)
     if RISING.index(now) <= had:
         return standing
@@ -29,6 +33,17 @@ def credits_now(thing: Thing, before: str, after: str, by: Person) -> list[tuple
 
 def role_for(part: float) -> str:
     return next(role for least, role in ROLES if part >= least)
+
+
+def part_of(thing: Thing, before: str, after: str, by: Person) -> float:
+    """The part of the words that are theirs after this change, earlier ones of theirs included where that is known."""
+    kept = follow(thing)
+    if kept.revision != thing.revision:
+        return part_brought(before, after)
+    runs = next_runs(kept.runs, difference(before, after), by.pk)
+    same = Person.objects.filter(Q(pk=by.root_id) | Q(same_as=by.root_id)).values_list("pk", flat=True)
+    mine = {by.pk, *same}
+    return sum(words for who, words in runs if who in mine) / max(1, sum(words for _who, words in runs))
 
 
 def part_brought(before: str, after: str) -> float:
