@@ -69,6 +69,13 @@ class Environment(BaseSettings):
     api_calls_of_strangers: int = Field(
         default=120, ge=1, description="Calls of the API that strangers may make in a minute from one network address."
     )
+    stream: str = Field(
+        default="",
+        pattern=r"^(|off|/[\w/-]*/|:\d{1,5}|https?://[\w.:\[\]-]+/[\w/-]*)$",
+        description="Where browsers reach [what is live](live.md): a path, as `/stream/`, that the proxy hands to the "
+        "streaming process; `:8001`, that port of this machine; or an address. `off`: pages are not live. Unset: "
+        "`sociable serve` sets the port after its own, or `/stream/` in production.",
+    )
     mail: str = Field(
         default="",
         pattern=r"^(|console|folder|smtps?://.+|smtp\+starttls://.+)$",
@@ -250,6 +257,16 @@ TEMPLATES = [
     }
 ]
 
+STREAM = "" if ENVIRONMENT.stream == "off" else ENVIRONMENT.stream
+
+
+def origins_of_the_stream(stream: str) -> list[str]:
+    """Where else than from the site itself a page may be told what is new."""
+    if stream.startswith(":"):
+        return [f"http://{host}{stream}" for host in ALLOWED_HOSTS if "[" not in host]
+    return [stream[: stream.index("/", len("https://"))]] if stream.startswith("http") else []
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -257,7 +274,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *origins_of_the_stream(STREAM)],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

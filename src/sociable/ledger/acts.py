@@ -61,6 +61,18 @@ def settled() -> Position:
     return Position(*row) if row else START
 
 
+def before(upto: Position, count: int) -> Position:
+    """The place `count` acts before another; START when there are fewer."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT xid, id FROM {TABLE} WHERE (xid, id) <= (%s, %s) "  # noqa: S608
+            "ORDER BY xid DESC, id DESC LIMIT 1 OFFSET %s",
+            [*upto, count],
+        )
+        row = cursor.fetchone()
+    return Position(*row) if row else START
+
+
 def window(after: Position, upto: Position, size: int) -> Position:
     """The end of the next window of at most `size` acts after `after`."""
     range_, parameters = between(after, upto)
@@ -96,6 +108,16 @@ def acts_between(after: Position, upto: Position) -> tuple[str, list[int]]:
     """The acts of (after, upto] as a table expression and its parameters: projections are written as SQL over it."""
     range_, parameters = between(after, upto)
     return f"(SELECT * FROM {TABLE} WHERE {range_})", parameters  # noqa: S608
+
+
+def read(after: Position, upto: Position, limit: int) -> list[tuple[Position, Act]]:
+    """The first acts of (after, upto], at most `limit`, each with its place."""
+    range_, parameters = between(after, upto)
+    rows = Activity.objects.raw(
+        f"SELECT * FROM {TABLE} WHERE {range_} ORDER BY xid, id LIMIT %s",  # noqa: S608
+        [*parameters, limit],
+    )
+    return [(Position(row.xid, row.pk), as_act(row)[1]) for row in rows]
 
 
 def things_between(after: Position, upto: Position) -> list[tuple[int, bool]]:

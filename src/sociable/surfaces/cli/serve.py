@@ -1,6 +1,7 @@
 """`sociable serve`, `worker`, `setup` and `demo`: the site, running."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -18,6 +19,8 @@ from sociable.surfaces.cli.upkeep import keep_up, nothing_else, prepare_database
 HOST = "127.0.0.1"
 THREADS = 4
 """Pages that one process makes at the same time; more wait in line."""
+FILES = 65_536
+"""Files that a process may hold open, if the system lets it: each page that is live is one."""
 
 
 def prepare_site() -> None:
@@ -58,8 +61,8 @@ def worker(with_parent: int | None, no_sources: bool) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that make pages.")
 def serve(port: int, workers: int) -> None:
-    """Serves the pages and keeps the index, until ^C."""
-    check_port(port)
+    """Serves the pages, tells them what is new, and keeps the index, until ^C."""
+    check_ports(port)
     prepare_site()
     run_together(port, workers)
 
@@ -69,7 +72,7 @@ def serve(port: int, workers: int) -> None:
 @click.option("--empty", is_flag=True, help="What an administrator meets on the first day, in a folder of its own.")
 def demo(port: int, *, empty: bool) -> None:
     """The site with a small office in it, served until ^C. Run it again: nothing is lost."""
-    check_port(port)
+    check_ports(port)
     prepare_site()
     tell_who_signs_in(port, open_demo(empty=empty))
     click.echo("\n  ^C stops everything; the site stays as you leave it.\n")
@@ -97,14 +100,23 @@ def tell_who_signs_in(port: int, people: list[tuple[str, str, str]]) -> None:
         click.echo(f"    {address:<28} {name}, {note}")
 
 
-def check_port(port: int) -> None:
+def check_ports(port: int) -> None:
+    """Both the pages' and, beside it, the stream's."""
+    check_port(port)
+    if port < 65535:
+        check_port(port + 1, "the port after it, for what is live, is taken: ")
+
+
+def check_port(port: int, why: str = "") -> None:
     """Says in time that the port is taken, and what to do."""
     with socket.socket() as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((HOST, port))
         except OSError:
-            raise click.ClickException(f"port {port} is taken or not yours to open; try --port {port + 1}") from None
+            raise click.ClickException(
+                f"{why}port {port} is taken or not yours to open; try --port {port + 1}"
+            ) from None
 
 
 def pages_command(port: int, workers: int) -> list[str]:
@@ -114,19 +126,44 @@ def pages_command(port: int, workers: int) -> list[str]:
     return [*pages, "--no-ws", "--log-level", "warning", "sociable.wsgi:application"]
 
 
+def stream_command(port: int) -> list[str]:
+    """What starts the streaming process: one, whatever the number of pages."""
+    stream = [sys.executable, "-m", "granian", "--interface", "asgi", "--host", HOST, "--port", str(port)]
+    stream += ["--workers", "1", "--backlog", "4096", "--backpressure", str(FILES), "--workers-kill-timeout", "1"]
+    return [*stream, "--no-ws", "--http", "1", "--log-level", "warning", "sociable.surfaces.stream.asgi:application"]
+
+
+def environment_for(port: int) -> dict[str, str]:
+    """The pages are told where the stream is, unless a setting says it."""
+    default = "/stream/" if settings.PRODUCTION else f":{port + 1}"
+    return {**os.environ, "SOCIABLE_STREAM": settings.ENVIRONMENT.stream or default}
+
+
+def allow_many_files() -> None:
+    """For the processes started from here on: the system's own limit is often a thousand."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def run_together(port: int, workers: int) -> None:
-    """Pages and worker side by side. When one ends, or on ^C, all do."""
-    commands = (
+    """Pages, stream and worker side by side. When one ends, or on ^C, all do."""
+    environment = environment_for(port)
+    commands = [
         pages_command(port, workers),
         [sys.executable, "-m", "sociable", "worker", "--with-parent", str(os.getpid())],
-    )
-    children = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603
+    ]
+    if environment["SOCIABLE_STREAM"] != "off":
+        commands.append(stream_command(port + 1))
+    allow_many_files()
+    children = [subprocess.Popen(one, start_new_session=True, env=environment) for one in commands]  # noqa: S603
     try:
         for number in (signal.SIGINT, signal.SIGTERM):  # a shell may start us with ^C ignored
             signal.signal(number, signal.default_int_handler)
         while all(child.poll() is None for child in children):
             time.sleep(0.2)
-        sys.exit("The pages' server or the worker ended by itself; what it said is above.")
+        sys.exit("The pages' server, the stream or the worker ended by itself; what it said is above.")
     except KeyboardInterrupt:
         click.echo("\nStopping …", err=True)
     finally:

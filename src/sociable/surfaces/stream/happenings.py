@@ -1,0 +1,101 @@
+"""What open pages are told: in which thread something was said, changed or taken away. Ids only, from the ledger."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sociable.ledger.acts import Act, Position
+from sociable.responses.comments.models import Hold
+from sociable.things.models import Thing
+
+HIGHEST = 60
+"""Answers upon answers that are climbed, at most: as many as a thread may have levels, and some."""
+WORDS = {
+    "Create": "new",
+    "Delete": "gone",
+    "Move": "gone",
+    "Update": "changed",
+    "sociable:Admit": "new",
+    "sociable:PutBack": "new",
+}
+"""Verbs after which a thread reads otherwise, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """That a place reads otherwise. `thing` is what the place is about: whoever may see that one is told."""
+
+    at: Position
+    place: str
+    thing: int
+    publics: frozenset[int]
+    """For whom the thing is; where it was moved, for whom it was, too: it vanishes from their screens."""
+    data: bytes
+
+    def sent(self) -> bytes:
+        return event("place", self.data, self.at)
+
+
+def event(kind: str, data: bytes = b"{}", at: Position | None = None) -> bytes:
+    """One server-sent event. With a place in the ledger, whoever reconnects goes on from there."""
+    mark = b"id: %d.%d\n" % at if at else b""
+    return mark + b"event: " + kind.encode() + b"\ndata: " + data + b"\n\n"
+
+
+def place_in(text: str) -> Position | None:
+    """A place in the ledger as an event's id says it; None for what is none."""
+    first, dot, second = text.partition(".")
+    numbers = [int(one) for one in (first, second) if one.isascii() and one.isdecimal() and len(one) < 19]
+    return Position(*numbers) if dot and len(numbers) == 2 else None
+
+
+def happenings(acts: Iterable[tuple[Position, Act]]) -> list[Happening]:
+    """What these acts change on the pages of others, in their order."""
+    told = [(at, act) for at, act in acts if act.verb in WORDS and act.thing is not None]
+    if not told:
+        return []
+    touched = {act.thing for _at, act in told if act.thing is not None}
+    roots = roots_of(touched)
+    publics = dict(Thing.objects.filter(pk__in=set(roots.values())).values_list("pk", "public_id"))
+    hidden = never_shown(touched)
+    found = []
+    for at, act in told:
+        root = roots.get(act.thing or 0)
+        if root is not None and act.thing not in hidden.get(act.verb, hidden[""]):
+            found.append(happening(at, act, root, publics[root]))
+    return found
+
+
+def happening(at: Position, act: Act, root: int, public: int) -> Happening:
+    publics = {public, act.detail["from"]} if act.verb == "Move" else {public}
+    data = json.dumps({"thing": act.thing, "what": WORDS[act.verb]}).encode()
+    return Happening(at, f"thread:{root}", root, frozenset(publics), data)
+
+
+def never_shown(things: Collection[int]) -> dict[str, set[int]]:
+    """By verb, those of the things of which nobody is told: what is withdrawn now, unless that is the news; and what
+    was never let in, whatever becomes of it."""
+    held = set(Hold.objects.filter(thing__in=things).exclude(decision__admitted=True).values_list("thing", flat=True))
+    gone = set(Thing.objects.filter(pk__in=things).exclude(withdrawn_at=None).values_list("pk", flat=True))
+    return {"": held | gone, "Delete": held, "Move": held | gone}
+
+
+def roots_of(things: Collection[int]) -> dict[int, int]:
+    """For each thing, the one on which its thread began: itself, where it answers nothing."""
+    above = dict(Thing.objects.filter(pk__in=things).values_list("pk", "reply_to_id"))
+    level = set(above.values()) - above.keys() - {None}
+    for _level in range(HIGHEST):
+        if not level:
+            break
+        above |= dict(Thing.objects.filter(pk__in=level).values_list("pk", "reply_to_id"))
+        level = set(above.values()) - above.keys() - {None}
+    return {one: top_of(one, above) for one in things if one in above}
+
+
+def top_of(thing: int, above: Mapping[int, int | None]) -> int:
+    for _level in range(HIGHEST):
+        higher = above.get(thing)
+        if higher is None:
+            return thing
+        thing = higher
+    return thing

@@ -1,0 +1,41 @@
+"""What a page has to say so that it is told what is new."""
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+
+from sociable.ledger.acts import settled
+from sociable.responses.comments.doors import line_of
+from sociable.things.models import Thing
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def stream(context: Context) -> str:
+    """The address of the stream, as this reader's browser reaches it; '' for strangers, and where nothing is live."""
+    request: HttpRequest | None = context.get("request")
+    if (
+        request is None
+        or not settings.STREAM
+        or not getattr(request, "user", None)
+        or not request.user.is_authenticated
+    ):
+        return ""
+    if settings.STREAM.startswith(":"):
+        return f"{request.scheme}://{request.get_host().rsplit(':', 1)[0]}{settings.STREAM}/"
+    return str(settings.STREAM)
+
+
+@register.simple_tag
+def settled_now() -> str:
+    """How far the page knows: what comes after is told. To be asked before what the page shows is read."""
+    xid, act = settled()
+    return f"{xid}.{act}"
+
+
+@register.simple_tag
+def thread_of(thing: Thing) -> str:
+    """The name of the place where a thing and all that is said to it are read."""
+    return f"thread:{line_of(thing)[-1].pk}"
