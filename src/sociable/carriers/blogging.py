@@ -35,6 +35,7 @@ from sociable.things.models import Attachment, File, FileContent
 
 BATCH = 50
 """Posts of one transaction, with what was said of them."""
+LEFT = re.compile(re.escape(PLACE).replace(re.escape("{key}"), r"([^/()\s]+)"))
 MARK = re.compile(r"(!?)\[([^\[\]]*)\]\(" + re.escape(PLACE).replace(re.escape("{key}"), r"([^/()\s]+)") + r"\)")
 
 
@@ -248,7 +249,11 @@ def with_files(crossing: Crossing, text: str) -> str:
             return f"{mark[1]}[{mark[2]}]({reverse('file', args=[file, name_of(file)])})"
         return f"[{mark[2] or name}](<{address}>)" if address else mark[2] or name
 
-    return MARK.sub(shown, text)
+    def led(mark: re.Match[str]) -> str:
+        address, _name, file = crossing.files.get(mark[1], ("", "", None))
+        return reverse("file", args=[file, name_of(file)]) if file is not None else address
+
+    return LEFT.sub(led, MARK.sub(shown, text))
 
 
 def name_of(file: int) -> str:

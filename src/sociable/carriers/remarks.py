@@ -28,7 +28,7 @@ def take_remarks(run: Run, batch: Sequence[Article], people: People, blog: Blog)
         if thing is None:
             reject_all(run, one)
             continue
-        if one.is_open and blog.comments == Blog.Comments.PUBLIC and thing.withdrawn_at is None:
+        if one.is_open and blog.comments == Blog.Comments.PUBLIC:
             let_outsiders_in(thing=thing, by=None, at=run.at)
         waiting += [(said, thing) for said in one.remarks]
     settle(run, waiting, people)

@@ -35,6 +35,11 @@ for command in (
 ):
     sociable.add_command(command)
 
+if find_spec("sociable.carriers.connectors.wordpress"):
+    from sociable.surfaces.cli import blogs
+
+    sociable.add_command(blogs.blog)
+
 if find_spec("sociable.carriers.connectors.corpus"):  # measuring reads a corpus: without that room, nothing is measured
     from sociable.surfaces.cli import bench, evaluate
 

@@ -34,6 +34,8 @@ class Map:
     files: dict[str, Item] = field(default_factory=dict)
     """Attachments by number."""
     by_path: dict[str, str] = field(default_factory=dict)
+    of_ours: defaultdict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """How a text of ours writes the address of a file, and how a file of the source is named; by its beginning."""
     of_post: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     paths: dict[str, str] = field(default_factory=dict)
     """Of each post that had an address of its own, by its number."""
@@ -105,6 +107,10 @@ def note(found: Map, item: Item) -> None:
         found.files[item.number] = item
         found.by_path[unquote(urlsplit(item.attachment).path)] = item.number
         found.of_post[item.parent].append(item.number)
+        if item.said("_sociable_file"):
+            path = urlsplit(item.attachment).path
+            places = [(one, PLACE.format(key=item.number)) for one in (path, unquote(path))]
+            found.of_ours["/".join([*path.split("/")[:3], ""])] += places
     elif item.kind == "wp_block":
         found.blocks[item.number] = item.content
     elif item.kind in POSTS:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -21,6 +21,7 @@ from sociable.carriers.connectors.wordpress.form import Comment, Head, Item
 from sociable.carriers.connectors.wordpress.stream import parts_of
 from sociable.carriers.connectors.wordpress.words import in_markdown, picture_or_link, remark_in_markdown
 from sociable.carriers.record import BadRecord, Person, Reading, Reject
+from sociable.kit.databases import one_line, text_to_stored
 from sociable.kit.html import to_text
 from sociable.people.identities import Handle, handle, mail
 
@@ -30,7 +31,9 @@ STATES = {"publish": "published", "future": "scheduled", "pending": "review", "t
 """Of WordPress' own; any other (draft, private, what a plugin brought) is a draft here."""
 REMARKS = {"1": "shown", "approve": "shown", "0": "waits", "hold": "waits", "spam": "refused"}
 SILENT_TERMS = frozenset({"uncategorized", "non-classe"})
-OUR_FILE = re.compile(r"/files/\d+/[^\s()<>]*")
+OUR_FILE = re.compile(r"/files/\d+/")
+SLUG = 95
+"""Characters of an address; a number may follow."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -59,14 +62,13 @@ class WordPress:
             iter(()),
             people=people_of(found),
             notes=notes_of(found),
-            cursor={"media": str(media)} if media else {},
+            cursor={"media": str(media or ""), "terms": terms_of(found)},
             files=files_of(found, media),
             articles=articles_of(path, found),
             about={
                 "name": unescape(found.head.title),
                 "about": unescape(found.head.about),
                 "languages": found.head.language[:2].lower(),
-                "terms": [[one.domain, one.slug, unescape(one.name), one.parent, one.about] for one in found.terms],
             },
         )
 
@@ -86,6 +88,11 @@ def beside(path: Path) -> Path | None:
     return next((folder for name in BESIDE if (folder := path.parent / name).is_dir()), None)
 
 
+def terms_of(found: Map) -> list[list[str]]:
+    """The tree of categories and the tags, for the way back."""
+    return [[one.domain, one.slug, unescape(one.name), one.parent, one.about] for one in found.terms]
+
+
 def people_of(found: Map) -> Iterator[Person]:
     """Whoever wrote, known by their address and by their login on that site."""
     for writer in found.writers.values():
@@ -99,7 +106,7 @@ def files_of(found: Map, media: Path | None) -> Iterator[Brought | Reject]:
         yield Brought(
             key=number,
             name=name,
-            alt=item.said("_wp_attachment_image_alt") or unescape(item.title),
+            alt=item.said("_wp_attachment_image_alt") or ("" if item.said("_sociable_file") else unescape(item.title)),
             by=found.person(item.creator) if item.creator else None,
             at=item.at or LONG_AGO,
             path=where_it_lies(media, item),
@@ -176,12 +183,16 @@ def text_of(item: Item, found: Map) -> str:
     return text
 
 
-def our_words(meta: object, content: str, found: Map) -> str | None:
+def our_words(meta: Sequence[tuple[str, str]], content: str, found: Map) -> str | None:
     """The Markdown that we gave with it, unless what it says was changed since."""
-    said = dict(meta) if isinstance(meta, list) else {}
+    said = dict(meta)
     if said.get("_sociable_digest") != mark_of(content) or "_sociable_markdown" not in said:
         return None
-    return OUR_FILE.sub(lambda place: found.place(place[0]) or place[0], said["_sociable_markdown"])
+    text = said["_sociable_markdown"]
+    for begin in set(OUR_FILE.findall(text)):
+        for path, place in found.of_ours.get(begin, ()):
+            text = text.replace(path, place)
+    return text
 
 
 def mark_of(content: str) -> str:
@@ -205,17 +216,17 @@ def hands_of(item: Item, found: Map) -> list[tuple[Handle, str]]:
 
 def tags_of(item: Item) -> list[str]:
     """Categories and tags: here both are tags. A comma would cut one in two."""
-    names = [
-        unescape(one.name).replace(",", ";")
-        for one in item.terms
-        if one.domain in ("category", "post_tag") and one.slug not in SILENT_TERMS
-    ]
-    return list(dict.fromkeys(" ".join(name.split())[:80] for name in names if name.strip()))
+    terms = [one for one in item.terms if one.domain in ("category", "post_tag") and one.slug not in SILENT_TERMS]
+    return list(dict.fromkeys(name for one in terms if (name := tag_of(unescape(one.name)))))
+
+
+def tag_of(name: str) -> str:
+    return one_line(text_to_stored(name.replace(",", ";")))[:80].strip()
 
 
 def slugs_of(item: Item) -> list[str]:
     now = item.said("_wp_desired_post_slug") or item.slug.removesuffix("__trashed")
-    slugs = [slugify(unquote(one))[:80].strip("-") for one in (*item.all_said("_wp_old_slug"), now)]
+    slugs = [slugify(unquote(one))[:SLUG].strip("-") for one in (*item.all_said("_wp_old_slug"), now)]
     return list(dict.fromkeys(one for one in slugs if one))
 
 
@@ -239,11 +250,11 @@ def kept_of(item: Item) -> dict[str, Any]:
         "type": "" if item.kind == "post" else item.kind,
         "status": "" if item.status in ("publish", "draft", "future", "pending", "trash") else item.status,
         "slug": item.slug if state_of(item) in ("draft", "review", "reviewed", "scheduled") else "",
-        "parent": item.parent.strip("0"),
-        "order": item.order.strip("0"),
+        "parent": item.parent,
+        "order": item.order,
         "terms": [[one.domain, one.slug, unescape(one.name)] for one in item.terms],
     }
-    return {name: value for name, value in kept.items() if value}
+    return {name: value for name, value in kept.items() if value not in ("", "0", [])}
 
 
 def remark_of(comment: Comment, found: Map) -> Remark:
@@ -258,7 +269,7 @@ def remark_of(comment: Comment, found: Map) -> Remark:
         text=text,
         at=comment.at or LONG_AGO,
         by=by,
-        guest="" if by else " ".join(to_text(comment.author).split())[:80] or "…",
+        guest="" if by else one_line(to_text(comment.author))[:80] or "…",
         state=REMARKS.get(comment.approved, "gone"),
         under=comment.parent if comment.parent.strip("0") else None,
     )
