@@ -14,7 +14,7 @@ from django.db import connection
 
 from sociable.kit.databases import among, as_numbers, as_pairs, few_of_each, pairs_sql
 from sociable.knowledge.timeline.models import Entry
-from sociable.knowledge.timeline.sources import Source, source_of
+from sociable.knowledge.timeline.sources import Kind, Source, source_of
 
 TABLE = Entry._meta.db_table
 BESIDE = 4
@@ -54,8 +54,7 @@ class Stretch:
 
 
 HEADS = """
-SELECT head.source, head.public_id, head.at, head.thing_id, head.boost FROM {table} AS head
-WHERE {sources} AND head.newest = true AND {publics}
+SELECT head.* FROM ({newest}) AS head
 ORDER BY head.at DESC, head.thing_id DESC LIMIT %s
 """
 HEADS_BEFORE = """
@@ -64,11 +63,19 @@ SELECT * FROM (
     CASE WHEN (head.at, head.thing_id) < (%s, %s) THEN head.at ELSE ({next_at}) END AS at,
     CASE WHEN (head.at, head.thing_id) < (%s, %s) THEN head.thing_id ELSE ({next_thing_id}) END AS thing_id,
     CASE WHEN (head.at, head.thing_id) < (%s, %s) THEN head.boost ELSE ({next_boost}) END AS boost
-  FROM {table} AS head
-  WHERE {sources} AND head.newest = true AND {publics}
+  FROM ({newest}) AS head
 ) AS head
 WHERE head.at IS NOT NULL ORDER BY head.at DESC, head.thing_id DESC LIMIT %s
 """
+NEWEST = """
+SELECT one.source, one.public_id, one.at, one.thing_id, one.boost FROM {table} AS one
+WHERE {few} AND one.newest = true AND {any}
+UNION ALL
+SELECT one.source, one.public_id, one.at, one.thing_id, one.boost FROM {table} AS one
+WHERE {many} AND one.newest = true AND {these}
+"""
+"""Of people, who write for a few publics each, all newest entries are read and those before other publics dropped (the
+plus keeps the database from looking each public up by itself); tags stand before very many, of which a few are asked."""
 NEXT = """
 SELECT one.{column} FROM {table} AS one
 WHERE one.source = head.source AND one.newest = false AND one.public_id = head.public_id
@@ -120,12 +127,16 @@ def stretch(
 
 def heads_of(sources: Collection[Source], publics: Collection[int], before: Place | None, most: int) -> list[Row]:
     """The newest entry older than `before` of each pair of source and public; of those, the newest."""
-    given = [as_numbers(one.number for one in sources), as_numbers(publics)]
-    words = {"table": TABLE, "sources": among("head.source"), "publics": among("head.public_id")}
+    wide = [one.number for one in sources if one.kind == Kind.TAG]
+    narrow = [one.number for one in sources if one.kind != Kind.TAG]
+    given = [as_numbers(narrow), as_numbers(publics), as_numbers(wide), as_numbers(publics)]
+    of_source = among("one.source")
+    any_, these = among("+one.public_id"), among("one.public_id")
+    newest = NEWEST.format(table=TABLE, few=of_source, many=of_source, any=any_, these=these)
     if before is None:
-        return asked(HEADS.format(**words), [*given, most])
+        return asked(HEADS.format(newest=newest), [*given, most])
     found = {f"next_{column}": NEXT.format(column=column, table=TABLE) for column in ("at", "thing_id", "boost")}
-    return asked(HEADS_BEFORE.format(**words, **found), [*before] * 6 + [*given, most])
+    return asked(HEADS_BEFORE.format(newest=newest, **found), [*before] * 6 + [*given, most])
 
 
 def behind(heads: Collection[Row], before: Place, least: Place, most: int) -> list[Row]:
