@@ -18,38 +18,42 @@ SILENT = ("comment", "commit", "merge", "remark", "suggestion")
 PART = 4_000
 
 OF_THINGS = """
+WITH said AS (
+  SELECT t.id, t.public_id, {published} AS at, t.reply_to_id IS NULL AND t.kind NOT IN ({silent}) AS is_news
+  FROM things_thing t WHERE {among_t} AND t.withdrawn_at IS NULL
+)
 INSERT INTO {table} (thing_id, source, newest, public_id, at, boost)
-SELECT t.id, brought.source, {no}, t.public_id, brought.at, brought.boost
-FROM things_thing t JOIN (
-  SELECT c.thing_id, {kinds} * c.person_id + {person} AS source, {published} AS at, {no} AS boost
-  FROM things_contribution c
-  JOIN things_role r ON r.id = c.role_id AND r.name IN ({makers})
-  JOIN things_thing said ON said.id = c.thing_id AND {news}
-  WHERE {among_c}
-  UNION
-  SELECT g.thing_id, {kinds} * g.tag_id + {tag}, {published}, {no}
-  FROM things_tagging g JOIN things_thing said ON said.id = g.thing_id AND {news}
-  WHERE {among_g}
-  UNION
-  SELECT said.id, {kinds} * said.public_id + {public}, {published}, {no}
-  FROM things_thing said WHERE {among_said} AND {news}
-  UNION
-  SELECT a.thing_id, {kinds} * CAST(a.detail ->> 'person' AS bigint) + {named}, {published}, {no}
-  FROM {ledger} a JOIN things_thing said ON said.id = a.thing_id
-  WHERE {among_a} AND a.verb IN ('sociable:Mention', 'sociable:Unmention')
-  GROUP BY a.thing_id, CAST(a.detail ->> 'person' AS bigint), said.published_at
+SELECT said.id, {kinds} * c.person_id + {person}, {no}, said.public_id, said.at, {no}
+FROM said
+JOIN things_contribution c ON c.thing_id = said.id
+JOIN things_role r ON r.id = c.role_id AND r.name IN ({makers})
+WHERE said.is_news AND {among_c}
+UNION
+SELECT said.id, {kinds} * g.tag_id + {tag}, {no}, said.public_id, said.at, {no}
+FROM said JOIN things_tagging g ON g.thing_id = said.id
+WHERE said.is_news AND {among_g}
+UNION
+SELECT said.id, {kinds} * said.public_id + {public}, {no}, said.public_id, said.at, {no}
+FROM said WHERE said.is_news
+UNION
+SELECT said.id, {kinds} * named.person + {named}, {no}, said.public_id, said.at, {no}
+FROM said JOIN (
+  SELECT a.thing_id, CAST(a.detail ->> 'person' AS bigint) AS person
+  FROM {ledger} a WHERE {among_a} AND a.verb IN ('sociable:Mention', 'sociable:Unmention')
+  GROUP BY a.thing_id, CAST(a.detail ->> 'person' AS bigint)
   HAVING sum(CASE a.verb WHEN 'sociable:Mention' THEN 1 ELSE -1 END) > 0
-  UNION
-  SELECT a.thing_id, {kinds} * a.actor_id + {person}, {passed_on}, {yes}
-  FROM {ledger} a
-  WHERE {among_a} AND a.verb IN ('Announce', 'sociable:Unboost') AND a.actor_id IS NOT NULL
+) AS named ON named.thing_id = said.id
+UNION
+SELECT said.id, {kinds} * passed.actor_id + {person}, {no}, said.public_id, passed.at, {yes}
+FROM said JOIN (
+  SELECT a.thing_id, a.actor_id, {passed_on} AS at
+  FROM {ledger} a WHERE {among_a} AND a.verb IN ('Announce', 'sociable:Unboost') AND a.actor_id IS NOT NULL
   GROUP BY a.thing_id, a.actor_id
   HAVING sum(CASE a.verb WHEN 'Announce' THEN 1 ELSE -1 END) > 0
-) AS brought ON brought.thing_id = t.id
-WHERE t.withdrawn_at IS NULL
+) AS passed ON passed.thing_id = said.id
 ON CONFLICT DO NOTHING
 """
-NEWS = "said.reply_to_id IS NULL AND said.kind NOT IN ({silent})"
+"""What brings each of these things now: who made it, its tags, its public, whom it names, who passed it on."""
 
 NO_LONGER = """
 UPDATE {table} SET newest = {no}
@@ -97,15 +101,15 @@ def look_anew(things: list[int], table: str) -> None:
     """Makes the entries of these things what they are to be now, whatever they were."""
     words = {"table": table, "ledger": f'"{LEDGER}"', "kinds": KINDS, "yes": "true", "no": "false"}
     kinds = {kind.name.lower(): int(kind) for kind in Kind}
-    news = NEWS.format(silent=", ".join(f"'{kind}'" for kind in SILENT))
+    silent = ", ".join(f"'{kind}'" for kind in SILENT)
     makers = ", ".join(f"'{role}'" for role in sorted(MAKERS))
-    times = {"published": microseconds_of("said.published_at"), "passed_on": microseconds_of("max(a.at)")}
-    where = {f"among_{name}": among(f"{name}.thing_id") for name in "cga"} | {"among_said": among("said.id")}
+    times = {"published": microseconds_of("t.published_at"), "passed_on": microseconds_of("max(a.at)")}
+    where = {f"among_{name}": among(f"{name}.thing_id") for name in "cga"} | {"among_t": among("t.id")}
     listed = as_numbers(things)
     with connection.cursor() as cursor:
         before = pairs_with(cursor, table, listed)
         cursor.execute(f"DELETE FROM {table} WHERE {among('thing_id')}", [listed])  # noqa: S608 (our own table's name)
-        cursor.execute(OF_THINGS.format(**words, **kinds, **times, **where, news=news, makers=makers), [listed] * 5)
+        cursor.execute(OF_THINGS.format(**words, **kinds, **times, **where, silent=silent, makers=makers), [listed] * 5)
         pairs = as_pairs(sorted(before | pairs_with(cursor, table, listed)))
         cursor.execute(NO_LONGER.format(**words, pairs=pairs_sql()), [pairs])
         last = {f"last_{name}": LAST.format(**words, column=column) for name, column in LAST_COLUMNS}

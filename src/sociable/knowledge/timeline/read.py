@@ -69,13 +69,8 @@ WHERE head.at IS NOT NULL ORDER BY head.at DESC, head.thing_id DESC LIMIT %s
 """
 NEWEST = """
 SELECT one.source, one.public_id, one.at, one.thing_id, one.boost FROM {table} AS one
-WHERE {few} AND one.newest = true AND {any}
-UNION ALL
-SELECT one.source, one.public_id, one.at, one.thing_id, one.boost FROM {table} AS one
-WHERE {many} AND one.newest = true AND {these}
+WHERE {sources} AND one.newest = true AND {publics}
 """
-"""Of people, who write for a few publics each, all newest entries are read and those before other publics dropped (the
-plus keeps the database from looking each public up by itself); tags stand before very many, of which a few are asked."""
 NEXT = """
 SELECT one.{column} FROM {table} AS one
 WHERE one.source = head.source AND one.newest = false AND one.public_id = head.public_id
@@ -111,8 +106,8 @@ def stretch(
 ) -> Stretch:
     """The newest `limit` things, or a few less, which these sources bring before these publics, older than `before`.
 
-    Two queries, whatever the size of the site and of what is followed. What moved or was withdrawn a moment ago may
-    still be among them: whoever shows things asks `Thing.objects.visible_to` for them.
+    Three queries at most, whatever the size of the site and of what is followed. What moved or was withdrawn a moment
+    ago may still be among them: whoever shows things asks `Thing.objects.visible_to` for them.
     """
     most = limit * BESIDE
     heads = heads_of(sources, publics, before, most)
@@ -126,17 +121,28 @@ def stretch(
 
 
 def heads_of(sources: Collection[Source], publics: Collection[int], before: Place | None, most: int) -> list[Row]:
-    """The newest entry older than `before` of each pair of source and public; of those, the newest."""
-    wide = [one.number for one in sources if one.kind == Kind.TAG]
-    narrow = [one.number for one in sources if one.kind != Kind.TAG]
-    given = [as_numbers(narrow), as_numbers(publics), as_numbers(wide), as_numbers(publics)]
-    of_source = among("one.source")
-    any_, these = among("+one.public_id"), among("one.public_id")
-    newest = NEWEST.format(table=TABLE, few=of_source, many=of_source, any=any_, these=these)
+    """The newest entry older than `before` of each pair of source and public; of those, the newest.
+
+    People write for a few publics each: all their newest entries are read, and those before other publics dropped (the
+    plus keeps the database from looking each public up by itself). Tags stand before very many, of which a few are
+    asked. One query each: together, PostgreSQL would start helpers, which costs more than they bring.
+    """
+    tags = [one.number for one in sources if one.kind == Kind.TAG]
+    others = [one.number for one in sources if one.kind != Kind.TAG]
+    given = [(others, among("+one.public_id")), (tags, among("one.public_id"))]
+    rows = [row for some, where in given if some for row in newest_of(some, where, publics, before, most)]
+    return sorted(rows, key=lambda row: row.place, reverse=True)[:most]
+
+
+def newest_of(
+    sources: Collection[int], where: str, publics: Collection[int], before: Place | None, most: int
+) -> list[Row]:
+    newest = NEWEST.format(table=TABLE, sources=among("one.source"), publics=where)
+    given = [as_numbers(sources), as_numbers(publics), most]
     if before is None:
-        return asked(HEADS.format(newest=newest), [*given, most])
+        return asked(HEADS.format(newest=newest), given)
     found = {f"next_{column}": NEXT.format(column=column, table=TABLE) for column in ("at", "thing_id", "boost")}
-    return asked(HEADS_BEFORE.format(newest=newest, **found), [*before] * 6 + [*given, most])
+    return asked(HEADS_BEFORE.format(newest=newest, **found), [*before] * 6 + given)
 
 
 def behind(heads: Collection[Row], before: Place, least: Place, most: int) -> list[Row]:
