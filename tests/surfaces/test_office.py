@@ -12,6 +12,7 @@ import pytest
 
 from sociable.people.models import Person
 from sociable.people.verbs import come_back
+from sociable.surfaces.office.chatter import read_notes
 from sociable.surfaces.office.opening import open_office
 from sociable.surfaces.office.papers import FOLDER, PaperMistake, Papers, read_papers
 from sociable.things.language import language_of
@@ -131,4 +132,4 @@ def test_an_opening_killed_in_the_middle_is_healed_by_the_next(tmp_path: Path, p
             time.sleep(moment)
             killed.send_signal(signal.SIGKILL)
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    assert done.stdout == f"opening\n{len(papers.pages)}\n"
+    assert done.stdout == f"opening\n{len(papers.pages) + len(read_notes())}\n"

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from sociable.ledger.acts import settled
 from sociable.publics.readers import Reader, may_answer_in
 from sociable.rooms.microblog.verbs import KIND
 from sociable.surfaces.web.homes import register
@@ -15,7 +16,7 @@ from sociable.things.models import Thing
 
 MOST = 500
 """Answers shown on one page; each has a page of its own, with the answers to it."""
-HIGHEST = 20
+HIGHEST = 60
 """Notes that a note answers, one answering the other, shown above it."""
 LEVELS = 6
 """Deeper answers stand beside those they answer."""
@@ -46,15 +47,17 @@ def at_home(thing: Thing) -> str | None:
 
 @require_safe
 def note(request: HttpRequest, id_: int) -> HttpResponse:
-    reader = reader_of(request)
+    reader, (xid, act) = reader_of(request), settled()  # before what the page shows is read
     one = get_object_or_404(Thing.objects.visible_to(reader).select_related("public"), pk=id_, kind=KIND)
     if not is_note(one):
         raise Http404
     below, is_cut = answers_to(one, reader)
-    may_answer = may_answer_in(reader, one.public)
+    above, may_answer = ids(ABOVE, [one.pk, HIGHEST]), may_answer_in(reader, one.public)
     context = {
         "line": lines_of([one.pk], reader)[0],
-        "above": lines_of(ids(ABOVE, [one.pk, HIGHEST]), reader),
+        "above": lines_of(above, reader),
+        "root": above[0] if above else one.pk,
+        "told_up_to": f"{xid}.{act}",
         "below": below,
         "is_cut": is_cut,
         "may_answer": may_answer,
