@@ -63,6 +63,13 @@ class Environment(BaseSettings):
         description="A proxy in front of the site sets `X-Forwarded-Proto` and `X-Forwarded-For` itself. Only then "
         "are they believed.",
     )
+    pages_kept: int = Field(
+        default=5,
+        ge=0,
+        le=300,
+        description="Seconds for which a public page, as all visitors who are not signed in see it, is kept by the "
+        "process that made it and handed out again. `0`: each is made anew.",
+    )
     api_calls: int = Field(
         default=600, ge=1, description="Calls of the API that a token, or somebody signed in, may make in a minute."
     )
@@ -189,6 +196,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ADDRESS.scheme == "https"
 SECURE_HSTS_SECONDS = 31_536_000 if ADDRESS.scheme == "https" else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_proxy else None
 BEHIND_PROXY = ENVIRONMENT.behind_proxy
+PAGES_KEPT = ENVIRONMENT.pages_kept
 API_CALLS, API_CALLS_OF_STRANGERS = ENVIRONMENT.api_calls, ENVIRONMENT.api_calls_of_strangers
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -2,7 +2,11 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from sociable.kit.keeping import Kept
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sociable.settings")
-application = get_wsgi_application()
+pages = get_wsgi_application()
+application = Kept(pages, settings.PAGES_KEPT) if settings.PAGES_KEPT else pages

@@ -107,8 +107,8 @@ def run_apart(documents: int, people: int, questions: int, seconds: float) -> di
 
 
 def table(result: dict[str, object]) -> str:
-    rows = []
+    rows, wide = [], max(14, *(len(name) + 2 for name in result))
     for name, value in result.items():
         said = "  ".join(f"{key} {one}" for key, one in value.items()) if isinstance(value, dict) else value
-        rows.append(f"{name:<14}{said:,}" if isinstance(said, int) else f"{name:<14}{said}")
+        rows.append(f"{name:<{wide}}{said:,}" if isinstance(said, int) else f"{name:<{wide}}{said}")
     return "\n".join(rows)

@@ -21,9 +21,9 @@ from sociable.people.models import Person
 from sociable.publics.readers import Reader, people_visible_to, reader_for
 from sociable.rooms.blogs.models import Copy, FeedKey
 from sociable.rooms.blogs.readers import blogs_for, published_in, published_to
-from sociable.surfaces.web.blogs.plain import LANGUAGES, for_proxies
 from sociable.surfaces.web.blogs.reading import Listed, listed
 from sociable.surfaces.web.blogs.sharing import absolute, is_author
+from sociable.surfaces.web.plain import LANGUAGES, for_proxies
 from sociable.surfaces.web.reader import reader_of
 from sociable.things.models import Tag
 

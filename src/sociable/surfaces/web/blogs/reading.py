@@ -27,9 +27,9 @@ from sociable.rooms.blogs.readers import (
     writes_in,
     written_by,
 )
-from sociable.surfaces.web.blogs.plain import for_proxies
 from sociable.surfaces.web.blogs.sharing import absolute, excerpt, linked_data
 from sociable.surfaces.web.cards import Card
+from sociable.surfaces.web.plain import for_proxies
 from sociable.surfaces.web.reader import reader_of
 from sociable.surfaces.web.things import with_texts
 from sociable.things.models import Tag

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from sociable.publics.readers import STRANGER
 from sociable.rooms.blogs.readers import blogs_for, places_of, published_to
-from sociable.surfaces.web.blogs.plain import for_proxies
 from sociable.surfaces.web.blogs.sharing import absolute
+from sociable.surfaces.web.plain import for_proxies
 
 MOST = 10_000
 """Posts listed, the newest; the format allows five times as many."""

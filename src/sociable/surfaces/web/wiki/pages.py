@@ -18,6 +18,7 @@ from sociable.rooms.wiki.pages import above, backlinks, pages_for
 from sociable.rooms.wiki.verbs import KIND
 from sociable.surfaces.web.cards import Card, cards_of
 from sociable.surfaces.web.homes import register
+from sociable.surfaces.web.plain import for_proxies
 from sociable.surfaces.web.reader import reader_of
 from sociable.surfaces.web.things import latest_of, version_in, with_texts
 from sociable.surfaces.web.wiki.doors import may_write, page_in
@@ -37,6 +38,7 @@ def home(thing: Thing) -> str | None:
 
 
 @require_safe
+@for_proxies
 def page(request: HttpRequest, space: str, page: str) -> HttpResponse:
     one = page_in(request, space, page)
     if one.slug != page:
