@@ -223,6 +223,7 @@ INSTALLED_APPS = [
     "sociable.rooms.questions",
     "sociable.rooms.start",
     "sociable.responses.comments",
+    "sociable.responses.follows",
     "sociable.responses.thanks",
     "sociable.rooms.wiki",
     "sociable.carriers",

@@ -183,12 +183,12 @@ def test_a_commit_keeps_its_shape_and_no_text_becomes_markup(office: Office) -> 
 def test_a_thing_without_title_is_called_by_what_it_answers_or_how_it_begins(office: Office) -> None:
     question = office.write("How do we renew?", by=office.ada, role="asker", kind="question")
     reply = office.write("", "With the script.", by=office.bruno, kind="answer", reply_to=question.pk)
-    alone = office.write("", "Media landscape: a world of new conventions", by=office.bruno)
-    nothing = office.write("", "", by=office.bruno)
+    alone = office.write("", "Media landscape: a world of new conventions", by=office.bruno, kind="message")
+    nothing = office.write("", "", by=office.bruno, kind="message")
     client = signed_in(office.ada)
     assert "In reply to: How do we renew? ·" in " ".join(body(client, page_of(reply)).split())
     assert "Media landscape" in body(client, page_of(alone)).split("</title>")[0]
-    assert f"Note {nothing.pk}" in body(client, page_of(nothing))
+    assert f"Message {nothing.pk}" in body(client, page_of(nothing))
 
 
 def test_signing_in_and_out(office: Office) -> None:

@@ -21,6 +21,7 @@ class Verb:
 TOKEN = {"token": "id of the token; what it is called is in that row"}
 STANCE = {"stance": "id of what was said; the topic itself is in that row, and goes with it"}
 
+FOLLOWED = {"person": "id of the person", "tag": "id of the tag"}
 BLOG = {"blog": "id of the blog"}
 KEY = {"key": "id of the key"}
 POST = {"post": "id of the post in its blog"}
@@ -35,6 +36,11 @@ VERBS = (
     Verb("Announce", "The actor passed the thing on to whoever follows them, as far as those may see it."),
     Verb("Create", "The actor made the thing; its first version says what.", {"role": "id of the role"}),
     Verb("Delete", "The thing was withdrawn; nobody is shown it any more."),
+    Verb(
+        "Follow",
+        "The actor wants to hear of the person or the tag in the detail, or of what is said to the thing.",
+        FOLLOWED,
+    ),
     Verb(
         "Invite",
         "The actor asked the person in the detail for help; with a public, to join that circle.",
@@ -118,6 +124,9 @@ VERBS = (
     ),
     Verb("sociable:Mention", "The thing names the person in the detail.", {"person": "id"}),
     Verb(
+        "sociable:Mute", "The actor wants to be shown nothing of the person, the tag, the thread or the word.", FOLLOWED
+    ),
+    Verb(
         "sociable:Name", "The actor said what the public is called: the organisation, one of its functions, a circle."
     ),
     Verb("sociable:Open", "The actor opened a blog for the public.", BLOG),
@@ -171,8 +180,10 @@ VERBS = (
     Verb("sociable:Split", "The actor undid a merge.", {"person": "id", "from": "id of whom it was joined to"}),
     Verb("sociable:Thank", "The actor thanked the person in the detail for the thing.", {"person": "id"}),
     Verb("sociable:Unboost", "The actor took back having passed the thing on."),
+    Verb("sociable:Unfollow", "The actor wants to hear of it no longer.", FOLLOWED),
     Verb("sociable:Uninvite", "The person in the detail is no longer asked to join the circle.", {"person": "id"}),
     Verb("sociable:Unmention", "The thing no longer names the person in the detail.", {"person": "id"}),
+    Verb("sociable:Unmute", "The actor is shown it again.", FOLLOWED),
     Verb("sociable:Unschedule", "A source is not visited by itself any more.", {"source": "id"}),
     Verb("sociable:Unthank", "The actor took back having thanked the person in the detail.", {"person": "id"}),
     Verb("sociable:Withhold", "The person in the detail is not to be named by the locator.", {"person": "id"}),

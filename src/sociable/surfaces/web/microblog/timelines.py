@@ -10,8 +10,11 @@ from sociable.knowledge.timeline.sources import Kind, Source
 from sociable.people.models import Person
 from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Public
 from sociable.publics.readers import Reader
+from sociable.responses.follows.reading import followed_by, muted_by
 from sociable.rooms.microblog.models import ReadMark
 from sociable.surfaces.web.microblog.lines import Line, lines_for
+from sociable.surfaces.web.microblog.quiet import without_muted
+from sociable.things.models import Tag
 
 SHOWN = 50
 COUNTED = 50
@@ -37,10 +40,15 @@ class Sheet:
     some_are_new: bool
 
 
+EMPTY = Sheet((), "", "", some_are_new=False)
+
+
 def home_of(me: Person, reader: Reader) -> Timeline:
     """Whom and what one follows, one's circles, one's own words, and what names one."""
-    own = ids_of([me.root_id])
+    own, follows = ids_of([me.root_id]), followed_by(me)
     sources = [Source(kind, one) for one in own for kind in (Kind.PERSON, Kind.NAMED)]
+    sources += [Source(Kind.PERSON, one) for one in (ids_of(follows.people) if follows.people else ())]
+    sources += [Source(Kind.TAG, one) for one in sorted(follows.tags)]
     circles = Public.objects.filter(kind=Public.Kind.CIRCLE, pk__in=reader.publics).values_list("pk", flat=True)
     sources += [Source(Kind.PUBLIC, one) for one in circles]
     return Timeline("home", tuple(dict.fromkeys(sources)), reader.publics)
@@ -57,6 +65,10 @@ def of_person(person: Person, reader: Reader) -> Timeline:
     return Timeline(f"person:{person.pk}", sources, reader.publics)
 
 
+def of_tag(tag: Tag, reader: Reader) -> Timeline:
+    return Timeline(f"tag:{tag.pk}", (Source(Kind.TAG, tag.pk),), reader.publics)
+
+
 def of_public(public: Public) -> Timeline:
     return Timeline(f"circle:{public.pk}", (Source(Kind.PUBLIC, public.pk),), frozenset({public.pk}))
 
@@ -67,10 +79,13 @@ def ids_of(people: Collection[int]) -> list[int]:
     return list(Person.objects.filter(same).order_by("pk").values_list("pk", flat=True))
 
 
-def sheet(timeline: Timeline, reader: Reader, before: Place | None, mark: Place | None) -> Sheet:
-    """A page of the timeline; what is newer than the reader's mark is new."""
+def sheet(timeline: Timeline, reader: Reader, before: Place | None, me: Person | None) -> Sheet:
+    """A page of the timeline, without what its reader muted; what is newer than their mark is new."""
+    mark = mark_of(me, timeline)
     part = stretch(timeline.sources, timeline.publics, before=before, limit=SHOWN)
-    lines = [replace(line, is_new=is_after(line.place, mark)) for line in lines_for(part.items, reader)]
+    lines = [
+        replace(line, is_new=is_after(line.place, mark)) for line in heard(lines_for(part.items, reader), timeline, me)
+    ]
     older = "" if part.is_all or not part.items else text_of(part.items[-1].place)
     newest = text_of(part.items[0].place) if part.items else ""
     return Sheet(lines, newest, older, before is None and some_new(lines))
@@ -86,11 +101,17 @@ def is_after(place: str, mark: Place | None) -> bool:
     return mark is not None and found is not None and found > mark
 
 
-def number_of_new(timeline: Timeline, reader: Reader, after: Place) -> int:
+def heard(lines: list[Line], timeline: Timeline, me: Person | None) -> list[Line]:
+    """These lines without what the reader muted; on somebody's own page, all that they wrote."""
+    muted = muted_by(me) if me and not timeline.name.startswith("person:") else None
+    return without_muted(lines, muted) if muted else lines
+
+
+def number_of_new(timeline: Timeline, reader: Reader, after: Place, me: Person | None) -> int:
     """How many things came since, up to `COUNTED`; one's own do not count."""
     part = stretch(timeline.sources, timeline.publics, limit=COUNTED)
     fresh = [item for item in part.items if item.place > after]
-    return sum(not line.is_mine for line in lines_for(fresh, reader))
+    return sum(not line.is_mine for line in heard(lines_for(fresh, reader), timeline, me))
 
 
 def text_of(place: Place) -> str:

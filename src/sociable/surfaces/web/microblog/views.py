@@ -1,5 +1,7 @@
 """The timelines: home, everybody's, a person's; what is new since; and how far one has read."""
 
+from urllib.parse import quote
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,20 +11,23 @@ from sociable.kit.clock import now
 from sociable.publics.models import Public
 from sociable.publics.readers import people_visible_to
 from sociable.rooms.microblog.verbs import keep_place
+from sociable.rooms.microblog.words import as_tag
 from sociable.surfaces.web.microblog.composing import composer
 from sociable.surfaces.web.microblog.timelines import (
     COUNTED,
+    EMPTY,
     Timeline,
     everybody,
     home_of,
-    mark_of,
     number_of_new,
     of_person,
     of_public,
+    of_tag,
     place_in,
     sheet,
 )
 from sociable.surfaces.web.reader import person_of, reader_of
+from sociable.things.models import Tag
 
 
 @login_required
@@ -45,13 +50,23 @@ def of_somebody(request: HttpRequest, id_: int) -> HttpResponse:
     return shown(request, of_person(person, reader_of(request)), "microblog/person.html", more)
 
 
+@require_safe
+def of_tag_named(request: HttpRequest, name: str) -> HttpResponse:
+    """What carries a tag. One that nothing carries has a page like one whose things are for others."""
+    tag = Tag.objects.filter(name=as_tag(name)).first() or Tag.objects.filter(name=name).first()
+    if tag is None:
+        tag = Tag(name=as_tag(name))
+        return render(request, "microblog/tag.html", {"tag": tag, "sheet": EMPTY, "here": "tag"})
+    return shown(request, of_tag(tag, reader_of(request)), "microblog/tag.html", {"tag": tag, "here": "tag"})
+
+
 def shown(
     request: HttpRequest, timeline: Timeline, template: str, more: dict[str, object], public: Public | None = None
 ) -> HttpResponse:
     """A page of a timeline: fifty things, newest first; the reader's own mark says which are new."""
     before = place_in(request.GET.get("before", ""))
     me, reader = person_of(request), reader_of(request)
-    part = sheet(timeline, reader, before, mark_of(me, timeline))
+    part = sheet(timeline, reader, before, me)
     compose = composer(request, public=public) if me else None
     context = {"timeline": timeline, "sheet": part, "compose": compose, "is_first": before is None, **more}
     return render(request, template, context)
@@ -64,7 +79,7 @@ def newer(request: HttpRequest) -> HttpResponse:
     timeline, after = timeline_named(request, request.GET.get("timeline", "")), place_in(request.GET.get("after", ""))
     if after is None:
         raise Http404
-    number = number_of_new(timeline, reader_of(request), after)
+    number = number_of_new(timeline, reader_of(request), after, person_of(request))
     context = {"number": number, "many": number >= COUNTED, "address": address_of(timeline)}
     return render(request, "microblog/newer.html", context)
 
@@ -92,6 +107,8 @@ def timeline_named(request: HttpRequest, name: str) -> Timeline:
     id_ = int(number) if number.isascii() and number.isdecimal() and len(number) < 15 else 0
     if kind == "circle" and id_ in reader.publics:
         return of_public(Public.objects.get(pk=id_))
+    if kind == "tag":
+        return of_tag(get_object_or_404(Tag, pk=id_), reader)
     if kind == "person":
         return of_person(get_object_or_404(people_visible_to(reader), pk=id_), reader)
     raise Http404
@@ -99,4 +116,6 @@ def timeline_named(request: HttpRequest, name: str) -> Timeline:
 
 def address_of(timeline: Timeline) -> str:
     kind, _colon, number = timeline.name.partition(":")
+    if kind == "tag":
+        return f"/tags/{quote(Tag.objects.get(pk=int(number)).name, safe='')}/"
     return {"home": "/home/", "notes": "/notes/", "circle": f"/circles/{number}/"}.get(kind, f"/people/{number}/notes/")
