@@ -1,8 +1,9 @@
 """What is done with a post before its publics: schedule, publish, revise, withdraw, put back."""
 
-from collections.abc import Collection
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 
 from django.db import transaction
 from django.db.models import Max
@@ -148,8 +149,9 @@ def address(post: Post, title: str) -> None:
         Address.objects.create(blog_id=blog, slug=slug, post=post)
 
 
-def numbered(slug: str) -> Collection[str]:
-    return [slug, *(f"{slug}-{number}" for number in range(2, 10_000))]
+def numbered(slug: str) -> Iterator[str]:
+    yield slug
+    yield from (f"{slug}-{number}" for number in count(2))
 
 
 @transaction.atomic

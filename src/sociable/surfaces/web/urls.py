@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from sociable.surfaces.web import asking, directory, gaps, home, look, people, thanks, things, tokens, topics
-from sociable.surfaces.web.administration import duplicates, entry, imports, policy, sources, start
+from sociable.surfaces.web.administration import blogs, duplicates, entry, imports, policy, sources, start
 from sociable.surfaces.web.profile import views as profile
 from sociable.surfaces.web.profile.theme import theme
 from sociable.surfaces.web.writing import files, history
@@ -14,6 +14,7 @@ urlpatterns = [
     path("administration/", entry.administration, name="administration"),
     path("administration/duplicates/", duplicates.duplicates, name="duplicates"),
     path("administration/imports/", imports.imports, name="imports"),
+    path("administration/imports/wordpress/", blogs.bring_blog, name="bring-blog"),
     path("administration/imports/<int:id_>/", imports.rejects, name="rejects"),
     path("administration/merge/", duplicates.merging, name="merge"),
     path("administration/merges/", duplicates.merges, name="merges"),

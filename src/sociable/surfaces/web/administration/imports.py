@@ -40,7 +40,11 @@ class Line:
 @require_safe
 @for_administrators
 def imports(request: HttpRequest) -> HttpResponse:
-    sources = Source.objects.select_related("public").annotate(things=Count("origins")).order_by("name", "pk")
+    sources = (
+        Source.objects.select_related("public")
+        .annotate(things=Count("origins", distinct=True) + Count("carried", distinct=True))
+        .order_by("name", "pk")
+    )
     listed = [(one, next(iter(files_of(one)), None)) for one in sources]
     return render(request, "web/administration/imports.html", {"sources": listed})
 

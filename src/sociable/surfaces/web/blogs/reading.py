@@ -105,6 +105,7 @@ def post(request: HttpRequest, blog: str, slug: str) -> HttpResponse:
 def shown(request: HttpRequest, one: Blog, copy: Copy, reader: Reader) -> HttpResponse:
     card = with_texts([copy.thing], reader)[0]
     path = own_path(copy.post, one, reader)
+    begins = copy.post.summary or excerpt(card.text)
     others = in_other_languages(copy.post, reader)
     places = places_of([other.post_id for other in others], reader)
     context = {
@@ -112,8 +113,8 @@ def shown(request: HttpRequest, one: Blog, copy: Copy, reader: Reader) -> HttpRe
         "card": card,
         "copy": copy,
         "address": absolute(path),
-        "excerpt": copy.post.summary or excerpt(card.text),
-        "linked_data": linked_data(card, one, path),
+        "excerpt": begins,
+        "linked_data": linked_data(card, one, path, begins),
         "is_public": copy.thing.public_id == EVERYONE,
         "others": [
             (other.thing, reverse("post", args=places[other.post_id])) for other in others if other.post_id in places

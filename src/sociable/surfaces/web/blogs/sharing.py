@@ -31,13 +31,13 @@ def excerpt(text: str) -> str:
     return Truncator(words).chars(EXCERPT)
 
 
-def linked_data(card: Card, blog: Blog, path: str) -> SafeString:
+def linked_data(card: Card, blog: Blog, path: str, begins: str) -> SafeString:
     """The post as a schema.org BlogPosting."""
     data: Mapping[str, object] = {
         "@context": "https://schema.org",
         "@type": "BlogPosting",
         "headline": str(card.title),
-        "description": excerpt(card.text),
+        "description": begins,
         "datePublished": card.thing.published_at.isoformat(),
         "dateModified": card.thing.changed_at.isoformat(),
         "inLanguage": card.thing.language or None,

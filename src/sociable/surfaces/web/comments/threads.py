@@ -95,6 +95,8 @@ def below(found: Sequence[Thing], comments: ThingQuerySet) -> list[Thing]:
 
 def tree(found: Sequence[Thing], reader: Reader, root: int) -> list[Said]:
     """Each under what it was said to; without those that are gone and have nothing under them."""
+    if not found:
+        return []
     names = dict(Guest.objects.filter(thing__in=found).values_list("thing", "name"))
     own = set(mine(reader).filter(thing__in=found).values_list("thing", flat=True))
     under: defaultdict[int, list[Said]] = defaultdict(list)
