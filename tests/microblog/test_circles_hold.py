@@ -14,6 +14,7 @@ from sociable.people.verbs import Refused
 from sociable.publics.circles import accept, add, found_circle, invite, leave_circle, remove
 from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Public
 from sociable.publics.readers import STRANGER, Reader
+from sociable.responses.follows.verbs import What, follow
 from sociable.rooms.microblog.verbs import boost, post, reply, take_away
 from sociable.surfaces.web.microblog.lines import Line, lines_for, lines_of
 from sociable.surfaces.web.microblog.thread import answers_to
@@ -25,7 +26,7 @@ from tests.conftest import MONDAY, Office, hire
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-DEEDS = ("found", "enter", "enter", "leave", "post", "post", "reply", "reply", "boost", "move", "withdraw")
+DEEDS = ("found", "enter", "enter", "leave", "post", "post", "reply", "reply", "boost", "move", "withdraw", "follow")
 
 
 @dataclass
@@ -40,6 +41,7 @@ class World:
     names: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     boosts: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     gone: set[int] = field(default_factory=set)
+    follows: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def sees(self, person: int | None, note: int) -> bool:
         public = self.public[note]
@@ -61,8 +63,9 @@ class World:
         seen = self.seen_by(person)
         circles = {one for one, members in self.members.items() if person in members}
         first = {note for note in seen if self.above[note] is None}
-        mine = {note for note in first if self.author[note] == person or self.public[note] in circles}
-        return mine | {note for note in seen if person in self.names[note] | self.boosts[note]}
+        heard = self.follows[person] | {person}
+        mine = {note for note in first if self.author[note] in heard or self.public[note] in circles}
+        return mine | {note for note in seen if person in self.names[note] or heard & self.boosts[note]}
 
 
 def play(office: Office, people: list[Person], seed: int, steps: int) -> World:
@@ -102,6 +105,10 @@ def play(office: Office, people: list[Person], seed: int, steps: int) -> World:
                 world.boosts[note.pk].add(who.pk)
             elif deed == "move" and notes:
                 walk(world, dice.choice(notes), dice.choice([*wide, *circles]), office)
+            elif deed == "follow":
+                whom = dice.choice(people)
+                follow(what=What(whom=whom), by=who, at=at)
+                world.follows[who.pk].add(whom.pk)
             elif notes:
                 note = dice.choice(notes)
                 take_away(note=note, by=who, at=at)
@@ -166,7 +173,7 @@ def check(world: World, reader: Reader, person: Person | None, people: list[Pers
         assert len(lines) == len(part.items)
         for line in lines:
             assert line.replies == sum(world.above[one] == line.thing.pk for one in seen)
-        assert number_of_new(timeline, reader, FIRST) == min(50, sum(not line.is_mine for line in lines))
+        assert number_of_new(timeline, reader, FIRST, None) == min(50, sum(not line.is_mine for line in lines))
     if person:
         mine = home_of(person, reader)
         part = stretch(mine.sources, mine.publics, limit=500)

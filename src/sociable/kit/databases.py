@@ -97,7 +97,7 @@ def microseconds_of(column: str) -> str:
     """SQL for a moment as whole microseconds since 1970."""
     if is_postgresql():
         return f"(extract(epoch FROM {column}) * 1000000)::bigint"
-    return f"(strftime('%s', {column}) * 1000000 + CAST(substr({column}, 21, 6) AS integer))"
+    return f"(unixepoch({column}) * 1000000 + CAST(substr({column}, 21, 6) AS integer))"
 
 
 def make_table_like(table: str, name: str) -> None:

@@ -10,7 +10,7 @@ MOST_TAGS = 20
 CLUSTER = regex.compile(r"\X")
 PICTURE = regex.compile(r"\n*!\[(?P<alt>[^\]\n]*)\]\((?P<address>/files/\d+/[^)\s]+)\)\s*\Z")
 """The picture of a note, at its end: it does not count."""
-HASHTAG = regex.compile(r"(?<![\w&/#\[(@])#(?P<name>\w*[^\W\d_]\w*)")
+HASHTAG = regex.compile(r"(?<![\w&/#\[(@])#(?P<name>\w*[^\W\d_]\w*(?:-\w+)*)")
 ADDRESS = regex.compile(r"`[^`]*`|\]\([^)\s]*\)|https?://\S+")
 """Where a "#" is no hashtag: in code, and in addresses."""
 

@@ -1,16 +1,18 @@
 """What the office says in a few words: `notes.toml`, read, checked, and said through the verbs that everybody uses."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import AwareDatetime, Field
 
 from sociable.people.models import Person
 from sociable.publics.models import Public
+from sociable.responses.follows.verbs import What, follow, mute
 from sociable.rooms.microblog.polls import Poll, cast
 from sociable.rooms.microblog.verbs import boost, post, reply
 from sociable.surfaces.office.papers import FOLDER, Paper, PaperMistake, form, toml
-from sociable.things.models import Thing
+from sociable.things.models import Tag, Thing
 
 
 class NotePaper(Paper):
@@ -35,6 +37,32 @@ def read_notes(folder: Path = FOLDER) -> dict[str, NotePaper]:
     tables = toml(file, file.read_text(encoding="utf-8"))
     notes = {key: form(NotePaper, f"notes.toml, {key}", raw) for key, raw in tables.items()}
     return dict(sorted(notes.items(), key=lambda pair: pair[1].at))
+
+
+class Ears(Paper):
+    """Whom and which tags somebody follows, and the words that they muted."""
+
+    follows: tuple[str, ...] = ()
+    mutes: tuple[str, ...] = ()
+
+
+def read_ears(folder: Path = FOLDER) -> dict[str, Ears]:
+    """What the people of the office follow, by the names that the papers call them."""
+    file = folder / "follows.toml"
+    return {key: form(Ears, f"follows.toml, {key}", raw) for key, raw in toml(file, file.read_text("utf-8")).items()}
+
+
+def listen(ears: Mapping[str, Ears], people: Mapping[str, Person], at: datetime) -> None:
+    """Each follows whom and what they do."""
+    tags = {f"#{tag.name}": tag for tag in Tag.objects.all()}
+    for key, paper in ears.items():
+        unknown = [one for one in (key, *paper.follows) if one not in people and one not in tags]
+        if unknown:
+            raise PaperMistake(f"follows.toml, {key}: there is no {', '.join(unknown)}")
+        for one in paper.follows:
+            follow(what=What(whom=people.get(one), tag=tags.get(one)), by=people[key], at=at)
+        for word in paper.mutes:
+            mute(what=What(word=word), by=people[key], at=at)
 
 
 def say_notes(notes: Mapping[str, NotePaper], people: Mapping[str, Person]) -> dict[str, Thing]:

@@ -17,7 +17,7 @@ from sociable.people.verbs import introduce as introduce_person
 from sociable.publics.models import ORGANISATION, Public
 from sociable.publics.organising import name_public
 from sociable.publics.verbs import found, join, show
-from sociable.surfaces.office.chatter import read_notes, say_notes
+from sociable.surfaces.office.chatter import listen, read_ears, read_notes, say_notes
 from sociable.surfaces.office.journals import open_blogs
 from sociable.surfaces.office.papers import (
     Away,
@@ -86,7 +86,9 @@ def move_in(papers: Papers) -> None:
     things = publish_pages(papers.pages, people)
     open_wiki(read_spaces(), things, people)
     open_blogs(papers, people, things)
-    say_notes(read_notes(), people)
+    notes = read_notes()
+    say_notes(notes, people)
+    listen(read_ears(), people, min(one.at for one in notes.values()))
     for key, one in papers.people.items():
         if one.away:
             send_away(people[key], one.away, people)

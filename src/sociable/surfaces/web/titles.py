@@ -1,5 +1,6 @@
 """What a thing is called on a page. Many have no title of their own: replies, commits without words, imported lines."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from sociable.publics.readers import Reader
 from sociable.surfaces.web.labels import label_of_kind
 from sociable.things.models import Thing, Version
 
+MENTION = re.compile(r"@\[([^\]|\n]+)(?:\|\d+)?\]")
 FIRST_WORDS = 90
 """Characters of a text that stand for its missing title."""
 
@@ -57,4 +59,5 @@ def beginnings(things: Collection[int]) -> dict[int, str]:
 
 
 def first_words(text: str) -> str:
-    return Truncator(" ".join(text[: 4 * FIRST_WORDS].split())).chars(FIRST_WORDS)
+    plain = MENTION.sub(r"@\1", text[: 4 * FIRST_WORDS])
+    return Truncator(" ".join(plain.split())).chars(FIRST_WORDS)

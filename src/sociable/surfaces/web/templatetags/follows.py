@@ -2,6 +2,7 @@
 
 from django import template
 from django.template import Context
+from django.utils.translation import gettext as _
 
 from sociable.people.models import Person
 from sociable.responses.follows.reading import Followed, Muted, followed_by, muted_by
@@ -28,7 +29,7 @@ def follow_buttons(context: Context, name: str, what: Person | Tag | Thing) -> d
         "request": request,
         "name": name,
         "id": what.pk,
-        "called": getattr(what, "name", str(what)),
+        "called": getattr(what, "name", "") or _("this thread"),
         "is_followed": what.pk in of(name, follows),
         "is_muted": what.pk in of(name, mutes),
         "csrf_token": context.get("csrf_token"),
