@@ -13,7 +13,9 @@ from sociable.carriers.models import Schedule, Source
 from sociable.people.identities import know, mail
 from sociable.people.models import Person
 from sociable.people.verbs import Profile, introduce
-from sociable.publics.models import ORGANISATION
+from sociable.publics.circles import found_circle, invite
+from sociable.publics.models import ORGANISATION, Public
+from sociable.rooms.microblog.verbs import post
 from sociable.rooms.questions.verbs import miss
 from sociable.surfaces.api.urls import api
 from tests.conftest import Office
@@ -62,6 +64,12 @@ def run(command: str, words: dict[str, object]) -> tuple[str, str, int, dict]:  
 def words(office: Office) -> dict[str, object]:
     """What the page's names stand for, in an office that has all of it."""
     note = office.write("Certificates", "Renewing one.", by=office.bruno)
+    circle = found_circle(name="Kayaks", by=office.chioma, at=office.later())
+    party = found_circle(name="Party", by=office.bruno, at=office.later())
+    invite(circle=party, person=office.chioma, by=office.bruno, at=office.later())
+    everybody = Public.objects.get(pk=ORGANISATION)
+    said = post(text="The lift stands still.", public=everybody, by=office.bruno, at=office.later())
+    mine = post(text="Too soon.", public=everybody, by=office.chioma, at=office.later())
     gap = miss(question="bees?", topic="bee", at=office.at)
     twin = Person.objects.get(pk=know([mail("b@old.example")])[mail("b@old.example").key])
     introduce(person=twin, profile=Profile(name="Bruno Côté"), by=None, at=office.later())
@@ -76,6 +84,10 @@ def words(office: Office) -> dict[str, object]:
         "PERSON": office.bruno.pk,
         "TWIN": twin.pk,
         "THING": note.pk,
+        "NOTE": said.pk,
+        "MINE": mine.pk,
+        "CIRCLE": circle.pk,
+        "INVITED": party.pk,
         "SOURCE": source.pk,
         "OTHER": account.tokens.order_by("pk")[0].pk,
         "GAP": gap.pk,

@@ -30,6 +30,8 @@ TAGS = [
     {"name": "who", "description": gettext_noop("The question everything is for")},
     {"name": "people", "description": gettext_noop("People")},
     {"name": "things", "description": gettext_noop("Things")},
+    {"name": "notes", "description": gettext_noop("Notes and timelines")},
+    {"name": "circles", "description": gettext_noop("Circles")},
     {"name": "publics", "description": gettext_noop("Publics")},
     {"name": "me", "description": gettext_noop("Myself")},
     {"name": "administration", "description": gettext_noop("For administrators")},

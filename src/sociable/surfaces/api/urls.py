@@ -5,9 +5,11 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop
 
 from sociable.surfaces.api import (
+    circles,
     duplicates,
     gaps,
     me,
+    notes,
     people,
     policy,
     publics,
@@ -29,7 +31,11 @@ api = OneAPI(
 )
 api.add_router("", who.router)
 api.add_router("/people", people.router)
+api.add_router("/people", circles.following)
 api.add_router("/things", things.router)
+api.add_router("/notes", notes.router)
+api.add_router("/circles", circles.router)
+api.add_router("", notes.timelines)
 api.add_router("/publics", publics.router)
 api.add_router("/me", me.router)
 api.add_router("/me", topics.router)
