@@ -156,9 +156,7 @@ def post_(request: HttpRequest, said: Said) -> Status[NoteRecord]:
     reader = caller_of(request).reader
     public = Public.objects.filter(slug=said.public, pk__in=reader.publics).first()
     if public is None:
-        raise Refused(
-            _("%(parameter)s: there is no public of that name that you may write for.") % {"parameter": "public"}
-        )
+        raise Refused(_("public: there is none of that name that you may write for."))
     people = tuple(people_named_in([said.text], reader).values())
     return Status(201, shown(request, post(text=said.text, public=public, by=me_of(request), at=now(), named=people)))
 

@@ -103,7 +103,7 @@ def who_sees(public: Public) -> str:
             number - 1,
         )
         return words % {"name": public.name, "number": number - 1}
-    words = ngettext("%(name)s: its one member", "%(name)s: its %(number)s members", number)
+    words = ngettext("%(name)s: its %(number)s member", "%(name)s: its %(number)s members", number)
     return words % {"name": public, "number": number}
 
 
