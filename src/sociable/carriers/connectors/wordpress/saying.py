@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sociable.carriers.connectors.wordpress.reading import mark_of
@@ -31,7 +32,11 @@ def comments_of(book: Book, post: Post) -> Iterator[str]:
         level = [one.pk for one in answers]
         if not level:
             break
-    for one in sorted(found, key=lambda one: one.published_at.replace(microsecond=0)):  # equals as found: above first
+    when: dict[int, datetime] = {}
+    for one in found:  # WordPress wants an answer after what it answers, whatever their clocks said
+        said_at = one.published_at.replace(microsecond=0)
+        when[one.pk] = max(said_at, when.get(one.reply_to_id or 0, said_at))
+    for one in sorted(found, key=lambda one: when[one.pk]):
         if text_of(one):  # what somebody wrote who asked to be forgotten is blank; its answers go up one
             book.comments += 1
             above[one.pk] = book.comments

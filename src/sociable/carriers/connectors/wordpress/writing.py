@@ -161,6 +161,7 @@ def attachment(book: Book, file: File, number: int) -> str:
             "<item>\n",
             said("title", as_html(file.alt or file.name)),
             plain("link", address),
+            guid(address),
             said("dc:creator", book.login(file.by)),
             plain("wp:post_id", number),
             *dates(day(file.at), day(file.at)),
@@ -173,6 +174,10 @@ def attachment(book: Book, file: File, number: int) -> str:
             "</item>\n",
         ]
     )
+
+
+def guid(address: str) -> str:
+    return f'<guid isPermaLink="false">{as_html(address)}</guid>\n'
 
 
 def dates(at: str, changed: str) -> list[str]:
@@ -197,6 +202,7 @@ def item(book: Book, post: Post) -> str:
             "<item>\n",
             said("title", as_html(words.title)),
             plain("link", book.home + link),
+            guid(book.home + link),
             said("dc:creator", book.login(hands[0][0]) if hands else ""),
             said("content:encoded", content),
             said("excerpt:encoded", as_html(words.summary)),
