@@ -5,7 +5,6 @@ transaction. What was changed here since stays as it is here.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -20,7 +19,7 @@ from sociable.carriers import remarks
 from sociable.carriers.articles import PLACE, Article, Brought
 from sociable.carriers.articles import digest as digest_of
 from sociable.carriers.models import Carried
-from sociable.carriers.record import BadRecord, Reading, Reject
+from sociable.carriers.record import BadRecord, Note, Reading, Reject
 from sociable.carriers.run import Progress, Run
 from sociable.people.identities import know
 from sociable.people.models import Person
@@ -48,7 +47,8 @@ class Crossing:
     files: dict[str, tuple[str, str, int | None]] = field(default_factory=dict)
     """By key: where it was, what it is called, and the id of the file here, or None."""
     originals: dict[str, str] = field(default_factory=dict)
-    apart: Counter[str] = field(default_factory=Counter)
+    apart: int = 0
+    """Posts that were changed here since they came, and there too."""
 
 
 def take_blog(run: Run, reading: Reading, progress: Progress) -> None:
@@ -68,7 +68,8 @@ def take_blog(run: Run, reading: Reading, progress: Progress) -> None:
         take_articles(crossing, found)
         progress(sum(1 + len(one.remarks) for one in found))
     tie_translations(crossing)
-    run.count.notes += [f"changed here since, and left so: {count} {what}" for what, count in crossing.apart.items()]
+    if crossing.apart:
+        run.count.notes.append(Note(_("posts changed here since, and left so: %(count)s"), count=crossing.apart))
 
 
 def blog_for(run: Run, about: Mapping[str, Any]) -> Blog:
@@ -204,7 +205,7 @@ def change(crossing: Crossing, row: Carried, one: Article, arrival: Arrival, dig
         return
     goes_back = post.state == State.PUBLISHED and arrival.state not in (State.PUBLISHED, State.WITHDRAWN)
     if row.revision != revision_of(post) or post.state == State.WITHDRAWN or goes_back:
-        crossing.apart["posts"] += 1
+        crossing.apart += 1
         run.count.unchanged += 1
         return
     renew(post=post, arrival=arrival, at=run.at)

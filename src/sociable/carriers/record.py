@@ -31,6 +31,16 @@ def in_words(said: str, more: Mapping[str, str | int]) -> str:
     return gettext(said) % more if more else gettext(said)
 
 
+class Note:
+    """What whoever runs an import should know, so that it can be kept, and read in any language."""
+
+    def __init__(self, said: str, **more: str | int) -> None:
+        self.said, self.more = said, more
+
+    def __str__(self) -> str:
+        return in_words(self.said, self.more)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One thing of a source. `key` names it within the source; `people` are handles with roles."""
@@ -119,7 +129,7 @@ class Reading:
     articles: Iterator[Article | Reject] = field(default_factory=lambda: iter(()))
     about: Mapping[str, Any] | None = None
     """What a source that is a blog says of itself; None for any other."""
-    notes: Sequence[str] = ()
+    notes: Sequence[str | Note] = ()
     """What whoever runs it should know: columns that are not read, for instance."""
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from sociable.carriers.models import Source
-from sociable.carriers.record import Reject
+from sociable.carriers.record import Note, Reject
 from sociable.people.models import Person
 
 BATCH = 1000
@@ -31,7 +31,7 @@ class Count:
     rejected: int = 0
 
     def __post_init__(self) -> None:
-        self.notes: list[str] = []
+        self.notes: list[str | Note] = []
         """What else whoever runs it should know; no figure, so not among them."""
 
 

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_noop as _
 
 from sociable.carriers.models import Schedule, Source, Visit
-from sociable.carriers.record import BadRecord
+from sociable.carriers.record import BadRecord, Note, in_words
 from sociable.carriers.run import Run
 from sociable.kit.clock import now
 
 KEPT = 50
 """Visits of a source that are remembered."""
+MOST_NOTES = 60
 DAY = 24 * 60
 STOPPED = _("It was stopped before its end. What it had taken is here, and the next run goes on from there.")
 FAULT = _("It failed by a fault of ours, which the worker's own words describe.")
@@ -59,7 +60,7 @@ def end(one: Ongoing, said: str, more: dict[str, str | int]) -> None:
     if one.run:
         count = one.run.count
         row.read, row.new, row.changed, row.unchanged = count.read, count.new, count.changed, count.unchanged
-        row.rejected, row.notes = count.rejected, count.notes[:20]
+        row.rejected, row.notes = count.rejected, [to_keep(one) for one in count.notes[:MOST_NOTES]]
         row.rejects = one.run.rejects.file.name if count.rejected else ""
     row.save()
     old = list(Visit.objects.filter(source=row.source_id).order_by("-began_at", "-pk").values_list("pk", flat=True))
@@ -67,6 +68,15 @@ def end(one: Ongoing, said: str, more: dict[str, str | int]) -> None:
     for schedule in Schedule.objects.filter(source=row.source_id):
         schedule.next_at = at + timedelta(minutes=wait(schedule.minutes, failures(row.source_id)))
         schedule.save(update_fields=["next_at"])
+
+
+def to_keep(note: str | Note) -> object:
+    return {"said": note.said, "more": note.more} if isinstance(note, Note) else note
+
+
+def notes_of(row: Visit) -> list[str]:
+    """What a visit had to say, in the reader's language."""
+    return [in_words(one["said"], one["more"]) if isinstance(one, dict) else str(one) for one in row.notes]
 
 
 def failures(source: int) -> int:

@@ -7,10 +7,13 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+from django.utils.translation import gettext_noop as _
+
 from sociable.carriers.articles import PLACE
 from sociable.carriers.connectors.wordpress.blocks import unfilled, unknown_shortcodes
 from sociable.carriers.connectors.wordpress.form import Head, Item, Term, Writer
 from sociable.carriers.connectors.wordpress.stream import parts_of
+from sociable.carriers.record import Note
 from sociable.people.identities import Handle, handle, mail
 
 POSTS = frozenset({"post", "page"})
@@ -21,6 +24,16 @@ READ = re.compile(
 )
 READ_TOO = frozenset({"_pingme", "_encloseme", "_wp_page_template", "_wp_attachment_image_alt", "_wp_old_date"})
 """Fields of a post that are used, or that only WordPress' own machinery needs."""
+
+KNOWN_TERMS = frozenset({"category", "post_tag", "post_format", "language", "post_translations"})
+FIELD = _("field %(name)s: not kept, %(count)s times")
+FIELD_OF_COMMENTS = _("field %(name)s of comments: not kept, %(count)s times")
+TAXONOMY = _("taxonomy %(name)s: not kept, %(count)s times")
+SHORTCODE = _("shortcode [%(name)s]: left as it is written, %(count)s times")
+BLOCK = _("block %(name)s, which only a program fills: named in the text, %(count)s times")
+PINGBACKS = _("pingbacks that became comments: %(count)s")
+ADDRESSES = _("visitors who commented, whose addresses are not kept: %(count)s")
+PASSWORDS = _("posts behind a password that became drafts: %(count)s")
 
 
 @dataclass
@@ -43,7 +56,8 @@ class Map:
     tongues: dict[str, str] = field(default_factory=dict)
     """First post of each group of translations."""
     total: int = 0
-    unkept: Counter[str] = field(default_factory=Counter)
+    unkept: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """By what it is, and its name."""
 
     @property
     def realm(self) -> str:
@@ -123,24 +137,24 @@ def note(found: Map, item: Item) -> None:
         count_unkept(found.unkept, item)
 
 
-def count_unkept(unkept: Counter[str], item: Item) -> None:
-    unkept.update(f"field {key}" for key, _value in item.meta if not READ.fullmatch(key) and key not in READ_TOO)
-    unkept.update(f"shortcode [{name}]" for name in unknown_shortcodes(item.content))
-    unkept.update(f"block {name}" for name in unfilled(item.content))
-    unkept.update(
-        f"taxonomy {term.domain}"
-        for term in item.terms
-        if term.domain not in ("category", "post_tag", "post_format", "language", "post_translations")
-    )
-    guests = [one for one in item.comments if one.user in ("", "0")]
-    unkept["addresses of visitors who commented"] += sum(bool(one.mail or one.home) for one in guests)
-    unkept.update(
-        f"field {key} of comments" for one in item.comments for key, _value in one.meta if not READ.fullmatch(key)
-    )
-    unkept.update(f"{one.kind}s: comments here" for one in item.comments if one.kind in ("pingback", "trackback"))
-    unkept["posts behind a password: drafts here"] += bool(item.password)
+def count_unkept(unkept: Counter[tuple[str, str]], item: Item) -> None:
+    fields = [key for key, _value in item.meta if not READ.fullmatch(key) and key not in READ_TOO]
+    theirs = [key for one in item.comments for key, _value in one.meta if not READ.fullmatch(key)]
+    domains = [one.domain for one in item.terms if one.domain not in KNOWN_TERMS]
+    guests = [one for one in item.comments if not one.user.strip("0")]
+    for words, names in (
+        (FIELD, fields),
+        (FIELD_OF_COMMENTS, theirs),
+        (TAXONOMY, domains),
+        (SHORTCODE, unknown_shortcodes(item.content)),
+        (BLOCK, unfilled(item.content)),
+        (PINGBACKS, ("" for one in item.comments if one.kind in ("pingback", "trackback"))),
+        (ADDRESSES, ("" for one in guests if one.mail or one.home)),
+        (PASSWORDS, [""] if item.password else []),
+    ):
+        unkept.update((words, name) for name in names)
 
 
-def notes_of(found: Map) -> list[str]:
+def notes_of(found: Map) -> list[Note]:
     """What cannot be kept, counted, a line each."""
-    return [f"{words}: {count}" for words, count in sorted((+found.unkept).items())]
+    return [Note(words, name=name, count=count) for (words, name), count in sorted(found.unkept.items())]

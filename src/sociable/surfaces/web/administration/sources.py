@@ -18,6 +18,7 @@ from sociable.carriers.connectors import connectors
 from sociable.carriers.models import Source
 from sociable.carriers.record import Connector, is_address
 from sociable.carriers.sources import health, trouble_of
+from sociable.carriers.visits import notes_of
 from sociable.kit.addresses import NotFetched
 from sociable.kit.clock import now
 from sociable.kit.fetching import place_of
@@ -83,7 +84,9 @@ def source(request: HttpRequest, id_: int) -> HttpResponse:
         "one": one,
         "state": STATES[one.state],
         "rhythm": rhythm(one.schedule.minutes) if one.schedule else "",
-        "visits": [(visit, trouble_of(visit)) for visit in found.visits.order_by("-began_at", "-pk")[:20]],
+        "visits": [
+            (visit, trouble_of(visit), notes_of(visit)) for visit in found.visits.order_by("-began_at", "-pk")[:20]
+        ],
         "files": files_of(found),
     }
     return render(request, "web/administration/source.html", context)
