@@ -27,6 +27,7 @@ from sociable.rooms.blogs.verbs import Masthead, open_blog
 from sociable.rooms.questions.verbs import miss
 from sociable.things.models import Thing
 from sociable.things.verbs import Draft, revise
+from tests.browser.microblog import pages_of_the_microblog
 from tests.browser.tools import CHROMIUM_ARGUMENTS, program
 from tests.browser.wiki import pages_of_the_wiki
 from tests.conftest import Office
@@ -92,10 +93,11 @@ def story(browser: Browser, live_server: object, django_db_serialized_rollback: 
     question = fill(office)
     keep_a_blog(office)
     commit = Thing.objects.get(kind="commit")
+    talk = pages_of_the_microblog(office)
     office.settle()
     told = Story(str(live_server), office, question, commit)
     told.pages = pages_of_the_stranger() | pages_of_ada(office, question, commit)
-    told.pages |= pages_of_the_wiki(office) | pages_of_chioma(office)
+    told.pages |= talk | pages_of_the_wiki(office) | pages_of_chioma(office)
     return told
 
 
@@ -105,6 +107,7 @@ def pages_of_the_stranger() -> dict[str, str]:
         "stranger-nobody": "/?q=volcanology",
         "stranger-thing": f"/things/{Thing.objects.get(title='Certificates for visitors').pk}/",
         "stranger-blogs": "/blogs/",
+        "stranger-notes": "/notes/",
         "stranger-blog": "/blogs/open-air/",
         "stranger-post": "/blogs/open-air/ducts-that-whistle/",
         "stranger-people": "/people/",

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from sociable.kit.clock import now
+from sociable.kit.html import from_markdown, to_text
 from sociable.knowledge.timeline.read import Item
 from sociable.knowledge.timeline.sources import Kind
 from sociable.people.models import Person
@@ -100,10 +101,16 @@ def lines_of(ids: Collection[int], reader: Reader) -> list[Line]:
     lines = []
     for card in cards_of(things, reader, texts):
         html = as_html(card.text, resolve, f"n{card.thing.pk}-") if is_note(card.thing) else None
-        excerpt = "" if html is not None else Truncator(" ".join(card.text[: 4 * EXCERPT].split())).chars(EXCERPT)
+        excerpt = "" if html is not None else beginning_of(card.text)
         lines.append(Line(card, html, excerpt))
     tell_more(lines, notes, reader)
     return lines
+
+
+def beginning_of(text: str) -> str:
+    """How a text begins, as plain words."""
+    words = to_text(from_markdown(text[: 4 * EXCERPT]))
+    return Truncator(" ".join(words.split())).chars(EXCERPT)
 
 
 def is_note(thing: Thing) -> bool:
