@@ -27,7 +27,11 @@ def absolute(path: str) -> str:
 
 def excerpt(text: str) -> str:
     """How a text begins, without its marks."""
-    words = " ".join(to_text(from_markdown(text[: 8 * EXCERPT])).split())
+    words = ""
+    for part in (2 * EXCERPT, 8 * EXCERPT):  # marks and addresses may take much of what is read
+        words = " ".join(to_text(from_markdown(text[:part])).split())
+        if len(words) > EXCERPT or len(text) <= part:
+            break
     return Truncator(words).chars(EXCERPT)
 
 

@@ -56,13 +56,15 @@ class Thread:
 def thread_on(thing: Thing, reader: Reader, number: str = "") -> Thread:
     """The thread on a thing that the reader sees."""
     decides = looks_after(reader, thing)
+    taken, is_open = how_taken(thing, reader), is_open_to_outsiders(thing)
+    if not Thing.objects.filter(reply_to=thing, kind=KIND).exists():  # of most things nothing is said: ask no more
+        return Thread(Paginator(Thing.objects.none(), A_PAGE).get_page(1), [], taken, decides, is_open, is_cut=False)
     top = of_reader(reader, decides).filter(reply_to=thing)
     some_said = Thing.objects.visible_to(reader).filter(kind=KIND, reply_to=OuterRef("pk"))
     page = Paginator(top.filter(Q(withdrawn_at=None) | Q(waits=True) | Exists(some_said)), A_PAGE).get_page(number or 1)
     first = [*page.object_list]
     answers = below(first, of_reader(reader, decides))
     said = tree([*first, *answers], reader, root=thing.pk)
-    taken, is_open = how_taken(thing, reader), is_open_to_outsiders(thing)
     return Thread(page, said, taken, decides, is_open, is_cut=len(answers) >= MOST)
 
 
