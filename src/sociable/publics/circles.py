@@ -5,6 +5,7 @@ they add whom they like, and nobody else is told who is in it, nor what it is ca
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -162,6 +163,18 @@ def reopen(*, circle: Public, by: Person, at: datetime) -> Public:
     if Closure.objects.filter(public=one).delete()[0]:
         record([Act("sociable:Reopen", at, by.root_id, public=one.pk)])
     return one
+
+
+@transaction.atomic
+def forget_in_circles(*, people: Collection[int], at: datetime) -> None:
+    """Takes erased people out of circles and lists; what they owned is nobody's, and what a list was called goes."""
+    circles = Membership.objects.filter(person__in=people, public__kind=Public.Kind.CIRCLE)
+    rows = list(circles.order_by("pk").values_list("person", "public"))
+    circles.delete()
+    record([Act("Leave", at, person, public=public) for person, public in rows])
+    Invitation.objects.filter(person__in=people).delete()
+    Public.objects.filter(owner__in=people, is_list=True).update(name="")
+    Public.objects.filter(owner__in=people, kind=Public.Kind.CIRCLE).update(owner=None)
 
 
 def circles_of(reader: Reader) -> QuerySet[Public]:

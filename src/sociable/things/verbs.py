@@ -15,7 +15,9 @@ from sociable.kit.databases import as_stored, insert_rows, one_line, reserve_ids
 from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
 from sociable.people.verbs import forget, id_of
+from sociable.publics.circles import forget_in_circles
 from sociable.things.authorship import follow_all
+from sociable.things.erasing import FORGETTING
 from sociable.things.language import language_of
 from sociable.things.models import Attachment, Contribution, File, Link, Tagging, Thing, Unsaved, Version
 from sociable.things.words import role_ids, tag_ids
@@ -241,6 +243,9 @@ def erase(*, person: Person, by: Person | None, at: datetime) -> int:
     """
     ids = forget(person=person, by=by, at=at)
     Unsaved.objects.filter(person__in=ids).delete()
+    forget_in_circles(people=ids, at=at)
+    for forget_there in FORGETTING:
+        forget_there(ids, at)
     touched = list(
         Thing.objects.filter(contributions__person__in=ids).distinct().order_by("pk").values_list("pk", "public_id")
     )
