@@ -192,6 +192,7 @@ def pages_of_chioma(office: Office) -> dict[str, str]:
         "merges": "/administration/merges/",
         "sources": "/administration/sources/",
         "imports": "/administration/imports/",
+        "bring-blog": "/administration/imports/wordpress/",
         "rejects": f"/administration/imports/{source.pk}/",
         "policy": "/administration/policy/",
         "source": f"/administration/sources/{source.pk}/",

@@ -155,6 +155,10 @@ def test_old_addresses_lead_to_the_new_ones(bring: Bring) -> None:
         answer = Client().get(path)
         assert (answer.status_code, answer["Location"]) == (301, "/blogs/atelier/eclairer-mieux/"), path
     assert Client().get("/workshop/about/")["Location"] == "/blogs/atelier/about/"
+    assert Client().get("/?p=10")["Location"] == "/blogs/atelier/eclairer-mieux/"
+    assert Client().get("/?page_id=18")["Location"] == "/blogs/atelier/about/"
+    for nothing in ("/?p=15", "/?p=17", "/?p=999", "/?p=x", "/?p=" + "9" * 40):
+        assert Client().get(nothing).status_code == 200, nothing
     for secret in ("/2020/01/among-ourselves/", "/2020/01/behind/"):
         assert Client().get(secret).status_code == 404
 

@@ -232,10 +232,13 @@ def slugs_of(item: Item) -> list[str]:
 
 def formers_of(item: Item, found: Map) -> list[str]:
     path = found.paths.get(item.number)
-    if not path or item.status not in ("publish", "private"):
+    if item.status not in ("publish", "private"):
         return []
+    short = [f"/?p={item.number}"]  # what WordPress calls it where nobody chose another form, and in links
+    if not path:
+        return short
     folder = path.rpartition("/")[0]
-    return [f"{folder}/{unquote(one)}"[:300] for one in item.all_said("_wp_old_slug")] + [path[:300]]
+    return [f"{folder}/{unquote(one)}"[:300] for one in item.all_said("_wp_old_slug")] + [path[:300], *short]
 
 
 def original_of(item: Item, found: Map) -> str | None:
