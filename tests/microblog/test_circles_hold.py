@@ -1,7 +1,9 @@
 """Random circles at random work: whatever is asked, nobody is shown, counted or told what they may not see."""
 
+import json
 import random
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from sociable.knowledge.expertise.locate import locate
 from sociable.knowledge.search.find import find
 from sociable.knowledge.timeline.read import FIRST, stretch
+from sociable.ledger.acts import START
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.publics.circles import accept, add, found_circle, invite, leave_circle, remove
@@ -16,6 +19,9 @@ from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Public
 from sociable.publics.readers import STRANGER, Reader
 from sociable.responses.follows.verbs import What, follow
 from sociable.rooms.microblog.verbs import boost, post, reply, take_away
+from sociable.surfaces.stream.hub import MOST_EACH, Hub
+from sociable.surfaces.stream.hub import Line as Listener
+from sociable.surfaces.stream.news import news_for, wish_of
 from sociable.surfaces.web.microblog.lines import Line, lines_for, lines_of
 from sociable.surfaces.web.microblog.thread import answers_to
 from sociable.surfaces.web.microblog.timelines import everybody, home_of, number_of_new, of_person, of_public
@@ -189,6 +195,24 @@ def check(world: World, reader: Reader, person: Person | None, people: list[Pers
     assert {reason.thing for helper in answer.people for reason in helper.reasons} <= seen
 
 
+def told_live(world: World, people: list[Person]) -> Iterator[tuple[Person, int, str]]:
+    """What open pages of each thread are told, to whomever: who, of which thing, and what became of it."""
+    roots = [note for note, above in world.above.items() if above is None]
+    for start in range(0, len(roots), MOST_EACH):
+        hub = Hub()
+        places = [f"thread:{root}" for root in roots[start : start + MOST_EACH]]
+        lines = [(one, Listener(one.pk, place, START)) for one in people for place in places]
+        for _one, line in lines:
+            hub.open(line)
+        wish = wish_of(hub)
+        hub.take(news_for(wish), wish.waited)
+        for person, line in lines:
+            for words in line.unread:
+                data = json.loads(words.partition(b"data: ")[2])
+                if data:
+                    yield person, data["thing"], data["what"]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_nobody_is_shown_what_they_may_not_see(office: Office, seed: int) -> None:
     people = [office.ada, office.bruno, office.chioma, hire("Dan Nguyen", "dan@office.example")]
@@ -204,4 +228,9 @@ def test_nobody_is_shown_what_they_may_not_see(office: Office, seed: int) -> Non
     for person in people:
         check(world, office.reader(person), person, people)
     check(world, STRANGER, None, people)
+    told = list(told_live(world, people))
+    assert any(what == "new" for _person, _thing, what in told)
+    for person, thing, what in told:
+        assert world.sees(person.pk, world.line_of(thing)[-1]), "told of what stands in a thread that is closed to them"
+        assert what != "new" or world.sees(person.pk, thing)
     assert PARTNERS in stale[0].publics
