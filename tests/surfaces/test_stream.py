@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sociable.ledger.acts import START, read, settled
 from sociable.people.models import Person
 from sociable.people.verbs import merge
 from sociable.publics.models import EVERYONE, Public
 from sociable.publics.readers import reader_for, readers_for
 from sociable.publics.verbs import found, join, leave
 from sociable.responses.comments.verbs import admit, comment, edit, let_outsiders_in, take_away
+from sociable.rooms.microblog.verbs import post, reply
 from sociable.surfaces.stream.door import line_for
-from sociable.surfaces.stream.happenings import event, place_in
+from sociable.surfaces.stream.happenings import event, happenings, place_in
 from sociable.surfaces.stream.hub import MOST_EACH, MOST_UNREAD, Full, Hub, Line
 from sociable.surfaces.stream.news import ended, news_for, wish_of
 from sociable.surfaces.stream.process import Stream
@@ -288,3 +290,13 @@ def test_pages_say_where_the_stream_is_to_who_is_signed_in(office: Office, clien
     assert "data-stream" not in Client().get("/").content.decode()
     settings.STREAM = ""
     assert "data-stream" not in client.get("/").content.decode()
+
+
+def test_a_timeline_is_told_that_something_came_by_whoever_may_see_it(office: Office) -> None:
+    circle = found(slug="board", name="Board", owner=office.ada, at=office.later())
+    note = post(text="For the board", public=circle, by=office.ada, at=office.later())
+    reply(to=note, text="An answer is no news by itself", by=office.ada, at=office.later())
+    told = happenings(read(START, settled(), 100))
+    entered = [one for one in told if one.place == "timeline"]
+    assert [(one.thing, one.publics) for one in entered] == [(note.pk, frozenset({circle.pk}))]
+    assert b"board" not in entered[0].sent()

@@ -19,6 +19,10 @@ WORDS = {
     "sociable:PutBack": "new",
 }
 """Verbs after which a thread reads otherwise, and how."""
+TIMELINE = "timeline"
+"""The place of all timelines: what came into which, a page asks for itself."""
+ENTERS = frozenset({"Announce", "Create"})
+"""Verbs after which timelines may hold more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def place_in(text: str) -> Position | None:
 
 def happenings(acts: Iterable[tuple[Position, Act]]) -> list[Happening]:
     """What these acts change on the pages of others, in their order."""
-    told = [(at, act) for at, act in acts if act.verb in WORDS and act.thing is not None]
+    told = [(at, act) for at, act in acts if (act.verb in WORDS or act.verb in ENTERS) and act.thing is not None]
     if not told:
         return []
     touched = {act.thing for _at, act in told if act.thing is not None}
@@ -62,7 +66,16 @@ def happenings(acts: Iterable[tuple[Position, Act]]) -> list[Happening]:
     for at, act in told:
         root = roots.get(act.thing or 0)
         if root is not None and act.thing not in hidden.get(act.verb, hidden[""]):
-            found.append(happening(at, act, root, publics[root]))
+            found += told_of(at, act, root, publics[root])
+    return found
+
+
+def told_of(at: Position, act: Act, root: int, public: int) -> list[Happening]:
+    """Its thread reads otherwise; and whatever begins a thread, or is passed on, may have come into timelines."""
+    found = [happening(at, act, root, public)] if act.verb in WORDS else []
+    if act.verb in ENTERS and (act.thing == root or act.verb == "Announce"):
+        data = json.dumps({"thing": act.thing, "what": "new"}).encode()
+        found.append(Happening(at, TIMELINE, root, frozenset({public}), data))
     return found
 
 

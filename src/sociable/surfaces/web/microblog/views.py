@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from sociable.kit.clock import now
+from sociable.ledger.acts import settled
 from sociable.publics.models import Public
 from sociable.publics.readers import people_visible_to
 from sociable.rooms.microblog.verbs import keep_place
@@ -64,11 +65,13 @@ def shown(
     request: HttpRequest, timeline: Timeline, template: str, more: dict[str, object], public: Public | None = None
 ) -> HttpResponse:
     """A page of a timeline: fifty things, newest first; the reader's own mark says which are new."""
+    xid, act = settled()  # before what the page shows is read
     before = place_in(request.GET.get("before", ""))
     me, reader = person_of(request), reader_of(request)
     part = sheet(timeline, reader, before, me)
     compose = composer(request, public=public) if me else None
     context = {"timeline": timeline, "sheet": part, "compose": compose, "is_first": before is None, **more}
+    context["told_up_to"] = f"{xid}.{act}"
     return render(request, template, context)
 
 

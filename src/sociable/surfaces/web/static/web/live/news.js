@@ -3,6 +3,7 @@ import { items, merge } from "./merge.js";
 
 for (const part of document.querySelectorAll("[data-live]")) {
   const [link, fresh, grows] = [part.querySelector("[data-live-new]"), new Set(), "liveGrows" in part.dataset];
+  if (!link) continue; // a part that hears for itself what is new
   const isAtEnd = () => (items(part).at(-1) ?? part).getBoundingClientRect().bottom <= innerHeight + 50;
   async function look(gone) {
     const answer = await fetch(location.href);
