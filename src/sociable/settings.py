@@ -224,6 +224,8 @@ INSTALLED_APPS = [
     "sociable.rooms.start",
     "sociable.responses.comments",
     "sociable.responses.follows",
+    "sociable.responses.saved",
+    "sociable.responses.votes",
     "sociable.responses.thanks",
     "sociable.rooms.wiki",
     "sociable.carriers",

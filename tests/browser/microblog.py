@@ -6,6 +6,8 @@ from sociable.kit.clock import now
 from sociable.publics.circles import accept, add, found_circle, invite
 from sociable.publics.models import EVERYONE, ORGANISATION, Public
 from sociable.responses.follows.verbs import What, follow, mute
+from sociable.responses.saved.verbs import save
+from sociable.responses.votes.verbs import like
 from sociable.rooms.microblog.polls import Poll, cast
 from sociable.rooms.microblog.verbs import boost, post, reply
 from sociable.things.models import Tag
@@ -39,6 +41,8 @@ def pages_of_the_microblog(office: Office) -> dict[str, str]:
     invite(circle=kayaks, person=office.ada, by=office.chioma, at=office.later())
     follow(what=What(whom=office.bruno), by=office.ada, at=office.later())
     follow(what=What(tag=Tag.objects.get(name="lift")), by=office.ada, at=office.later())
+    like(thing=passed, by=office.ada, at=office.later())
+    save(thing=asked, by=office.ada, at=office.later())
     mute(what=What(word="football"), by=office.ada, at=office.later())
     return {
         "timeline": "/home/",
@@ -57,4 +61,5 @@ def pages_of_the_microblog(office: Office) -> dict[str, str]:
         "list": f"/circles/{mine.pk}/",
         "list-of-bruno": f"/circles/{theirs.pk}/",
         "following": "/following/",
+        "saved": "/saved/",
     }

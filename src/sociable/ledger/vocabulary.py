@@ -52,6 +52,7 @@ VERBS = (
         "The actor is no longer a member of the public.",
         {"by": "id of who ended it, where it was somebody else"},
     ),
+    Verb("Like", "The actor found the thing useful."),
     Verb("Move", "The thing is now for another public.", {"from": "id of the public it was for"}),
     Verb(
         "Reject",
@@ -182,6 +183,7 @@ VERBS = (
     Verb("sociable:Unboost", "The actor took back having passed the thing on."),
     Verb("sociable:Unfollow", "The actor wants to hear of it no longer.", FOLLOWED),
     Verb("sociable:Uninvite", "The person in the detail is no longer asked to join the circle.", {"person": "id"}),
+    Verb("sociable:Unlike", "The actor took back having found the thing useful."),
     Verb("sociable:Unmention", "The thing no longer names the person in the detail.", {"person": "id"}),
     Verb("sociable:Unmute", "The actor is shown it again.", FOLLOWED),
     Verb("sociable:Unschedule", "A source is not visited by itself any more.", {"source": "id"}),

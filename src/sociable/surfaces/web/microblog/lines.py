@@ -1,6 +1,6 @@
 """What a timeline shows of each thing: who stands behind it, what it says, why it is there; in so many queries."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q
@@ -18,6 +18,7 @@ from sociable.rooms.microblog.polls import Shown, polls_of
 from sociable.rooms.microblog.verbs import KIND
 from sociable.surfaces.web.cards import Card, cards_of
 from sociable.surfaces.web.microblog.names import people_named_in, resolver_among
+from sociable.surfaces.web.microblog.standing import Standing, standings
 from sociable.surfaces.web.microblog.words import as_html
 from sociable.things.models import Thing, Version
 
@@ -42,6 +43,7 @@ class Line:
     poll: Shown | None = None
     answers: Thing | None = None
     """The note that it answers, where the reader sees it."""
+    standing: Standing = field(default_factory=Standing)
     is_new: bool = False
     place: str = ""
     below: list["Line"] = field(default_factory=list)
@@ -118,7 +120,7 @@ def is_note(thing: Thing) -> bool:
     return thing.kind == KIND and not thing.title
 
 
-def tell_more(lines: Iterable[Line], notes: Collection[int], reader: Reader) -> None:
+def tell_more(lines: Collection[Line], notes: Collection[int], reader: Reader) -> None:
     """What was said to notes and done with them, and by the reader."""
     said = Thing.objects.visible_to(reader).filter(reply_to__in=notes).order_by().values_list("reply_to")
     replies = dict(said.annotate(number=Count("pk")))
@@ -127,10 +129,12 @@ def tell_more(lines: Iterable[Line], notes: Collection[int], reader: Reader) -> 
         same = Q(person=reader.person) | Q(person__same_as=reader.person)
         mine = set(Boost.objects.filter(same, thing__in=notes).values_list("thing", flat=True))
     polls = polls_of(notes, reader, now())
+    standing = standings([line.thing.pk for line in lines], reader)
     above = {line.thing.reply_to_id for line in lines if line.is_note and line.thing.reply_to_id}
     parents = Thing.objects.visible_to(reader).in_bulk(above) if above else {}
     for line in lines:
         id_ = line.thing.pk
         line.replies, line.is_boosted, line.poll = replies.get(id_, 0), id_ in mine, polls.get(id_)
         line.is_mine = any(credit.person.pk == reader.person for credit in line.card.credits)
+        line.standing = standing[id_]
         line.answers = parents.get(line.thing.reply_to_id or 0)

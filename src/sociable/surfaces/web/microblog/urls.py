@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sociable.surfaces.web.microblog import circles, following, thread, views, writing
+from sociable.surfaces.web.microblog import circles, following, responding, thread, views, writing
 
 urlpatterns = [
     path("circles/", circles.circles, name="circles"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("circles/<int:id_>/", circles.circle, name="circle"),
     path("circles/<int:id_>/answer/", circles.answer, name="circle-answer"),
     path("circles/<int:id_>/people/", circles.people, name="circle-people"),
+    path("saved/", responding.saved, name="saved"),
+    path("things/<int:id_>/respond/", responding.respond, name="respond"),
     path("following/", following.following, name="following"),
     path("following/change/", following.change, name="follow"),
     path("tags/<path:name>/", views.of_tag_named, name="tag"),

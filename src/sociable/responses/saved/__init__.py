@@ -1,0 +1,1 @@
+"""Saved for later: a list that is one's own."""

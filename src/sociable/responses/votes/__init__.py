@@ -1,0 +1,1 @@
+"""Votes: that something was useful to somebody."""
