@@ -154,3 +154,22 @@ def test_home_asks_the_database_as_often_for_fifty_as_for_three(office: Office) 
     say(30)
     assert asked() == few
     assert few <= 40
+
+
+def test_a_thread_asks_the_database_as_often_for_many_answers_as_for_few(office: Office) -> None:
+    everybody = Public.objects.get(pk=ORGANISATION)
+    note = post(text="Who comes?", public=everybody, by=office.ada, at=office.later())
+    client = Client()
+    client.force_login(Account.objects.get(person=office.ada))
+
+    def asked() -> int:
+        client.get(f"/notes/{note.pk}/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/notes/{note.pk}/").status_code == 200
+        return len(queries)
+
+    last = reply(to=note, text="I", by=office.bruno, at=office.later())
+    few = asked()
+    for one in range(30):
+        last = reply(to=last if one % 3 else note, text=f"I, too {one}", by=office.chioma, at=office.later())
+    assert asked() == few

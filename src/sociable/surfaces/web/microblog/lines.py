@@ -1,5 +1,6 @@
 """What a timeline shows of each thing: who stands behind it, what it says, why it is there; in so many queries."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -120,10 +121,22 @@ def is_note(thing: Thing) -> bool:
     return thing.kind == KIND and not thing.title
 
 
+def answered(notes: Collection[int], reader: Reader) -> Counter[int]:
+    """How many answers to each of these notes the reader sees.
+
+    Counted for each public, of which those of the reader are then taken: asked for together with the publics, SQLite
+    walks through all that was ever said there.
+    """
+    said = Thing.objects.filter(reply_to__in=notes, withdrawn_at=None).order_by().values_list("reply_to", "public")
+    numbers: Counter[int] = Counter()
+    for note, public, number in said.annotate(number=Count("pk")):
+        numbers[note or 0] += number if public in reader.publics else 0
+    return numbers
+
+
 def tell_more(lines: Collection[Line], notes: Collection[int], reader: Reader) -> None:
     """What was said to notes and done with them, and by the reader."""
-    said = Thing.objects.visible_to(reader).filter(reply_to__in=notes).order_by().values_list("reply_to")
-    replies = dict(said.annotate(number=Count("pk")))
+    replies = answered(notes, reader)
     mine: set[int] = set()
     if reader.person is not None:
         same = Q(person=reader.person) | Q(person__same_as=reader.person)
@@ -134,7 +147,7 @@ def tell_more(lines: Collection[Line], notes: Collection[int], reader: Reader) -
     parents = Thing.objects.visible_to(reader).in_bulk(above) if above else {}
     for line in lines:
         id_ = line.thing.pk
-        line.replies, line.is_boosted, line.poll = replies.get(id_, 0), id_ in mine, polls.get(id_)
+        line.replies, line.is_boosted, line.poll = replies[id_], id_ in mine, polls.get(id_)
         line.is_mine = any(credit.person.pk == reader.person for credit in line.card.credits)
         line.standing = standing[id_]
         line.answers = parents.get(line.thing.reply_to_id or 0)
