@@ -4,51 +4,31 @@ Idempotent and resumable as all imports are: each file, post and comment has its
 transaction. What was changed here since stays as it is here.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from sociable.carriers import remarks
-from sociable.carriers.articles import PLACE, Article, Brought
+from sociable.carriers.articles import Article, Brought
 from sociable.carriers.articles import digest as digest_of
+from sociable.carriers.crossing import Crossing, attach_files, take_file, with_files
 from sociable.carriers.models import Carried
 from sociable.carriers.record import BadRecord, Note, Reading, Reject
 from sociable.carriers.run import Progress, Run
 from sociable.people.identities import know
-from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.publics.models import Public
 from sociable.rooms.blogs.arriving import Arrival, arrive, renew
 from sociable.rooms.blogs.drafting import Words
 from sociable.rooms.blogs.models import Blog, Copy, Post, State
 from sociable.rooms.blogs.verbs import Masthead, open_blog
-from sociable.things.files import bring
-from sociable.things.models import Attachment, File, FileContent
 
 BATCH = 50
 """Posts of one transaction, with what was said of them."""
-LEFT = re.compile(re.escape(PLACE).replace(re.escape("{key}"), r"([^/()\s]+)"))
-MARK = re.compile(r"(!?)\[([^\[\]]*)\]\(" + re.escape(PLACE).replace(re.escape("{key}"), r"([^/()\s]+)") + r"\)")
-
-
-@dataclass
-class Crossing:
-    """One blog on its way here."""
-
-    run: Run
-    blog: Blog
-    files: dict[str, tuple[str, str, int | None]] = field(default_factory=dict)
-    """By key: where it was, what it is called, and the id of the file here, or None."""
-    originals: dict[str, str] = field(default_factory=dict)
-    apart: int = 0
-    """Posts that were changed here since they came, and there too."""
 
 
 def take_blog(run: Run, reading: Reading, progress: Progress) -> None:
@@ -88,46 +68,6 @@ def blog_for(run: Run, about: Mapping[str, Any]) -> Blog:
         return open_blog(masthead=masthead, public=Public.objects.get(pk=run.source.public_id), by=run.by, at=run.at)
     except Refused as reason:
         raise BadRecord(str(reason)) from None
-
-
-def take_file(crossing: Crossing, file: Brought | Reject) -> None:
-    run = crossing.run
-    if isinstance(file, Reject):
-        run.rejects.add(file)
-        return
-    known = Carried.objects.filter(source=run.source, key=f"file:{file.key}").first()
-    if known is not None:
-        run.count.unchanged += 1
-        crossing.files[file.key] = (file.address, file.name, known.file_id)
-        return
-    crossing.files[file.key] = (file.address, file.name, None)
-    raw = {"name": file.name, "address": file.address}
-    if file.path is None:
-        run.rejects.add(Reject("this file is not in the folder of files; links lead to where it was", file.name, raw))
-        return
-    try:
-        kept = keep_file(run, file)
-    except (Refused, OSError) as reason:
-        run.rejects.add(Reject(f"{reason}", file.name, raw))
-        return
-    crossing.files[file.key] = (file.address, file.name, kept.pk)
-    run.count.new += 1
-
-
-@transaction.atomic
-def keep_file(run: Run, file: Brought) -> File:
-    assert file.path is not None
-    owner = know([file.by])[file.by.key] if file.by else None
-    by = (
-        (Person.objects.filter(pk=owner).first() if owner else None)
-        or run.by
-        or Blog.objects.get(slug=run.source.name).owner
-    )
-    if by is None:
-        raise Refused("nobody is known who brought it")
-    kept = bring(content=file.path.read_bytes(), name=file.name, alt=file.alt, by=by, at=file.at)
-    Carried.objects.create(source=run.source, key=f"file:{file.key}", file=kept)
-    return kept
 
 
 def take_articles(crossing: Crossing, batch: Sequence[Article]) -> None:
@@ -239,48 +179,6 @@ def arrival_of(crossing: Crossing, one: Article, people: Mapping[tuple[str, str,
         formers=one.formers,
         is_pinned=one.is_pinned,
     )
-
-
-def with_files(crossing: Crossing, text: str) -> str:
-    """The text with the addresses that its files have here; those that did not come are links to where they were."""
-
-    def shown(mark: re.Match[str]) -> str:
-        address, name, file = crossing.files.get(mark[3], ("", "", None))
-        if file is not None:
-            return f"{mark[1]}[{mark[2]}]({reverse('file', args=[file, name_of(file)])})"
-        return f"[{mark[2] or name}](<{address}>)" if address else mark[2] or name
-
-    def led(mark: re.Match[str]) -> str:
-        address, _name, file = crossing.files.get(mark[1], ("", "", None))
-        return reverse("file", args=[file, name_of(file)]) if file is not None else address
-
-    return LEFT.sub(led, MARK.sub(shown, text))
-
-
-def name_of(file: int) -> str:
-    return File.objects.values_list("name", flat=True).get(pk=file)
-
-
-def attach_files(crossing: Crossing, post: Post, arrival: Arrival) -> None:
-    """Whoever reads the post sees its files; while nobody does, its writers need to see them."""
-    ours = {file for _address, _name, file in crossing.files.values() if file is not None}
-    named = {int(one) for one in re.findall(r"/files/(\d{1,15})/", arrival.words.text)} & ours
-    for thing in post.copies.values_list("thing", flat=True):
-        for number in named:
-            Attachment.objects.get_or_create(file_id=number, thing_id=thing, defaults={"at": crossing.run.at})
-    if not post.copies.exists() and arrival.by:
-        for file in File.objects.filter(pk__in=named).exclude(by=arrival.by):
-            lend(file, arrival.by, post)
-
-
-def lend(file: File, to: int, post: Post) -> None:
-    """A file of somebody else's in a draft: its writer gets it too, or it would be lost when they publish."""
-    copy = File.objects.get(pk=file.pk)
-    copy.pk, copy.by_id = None, to
-    copy.save()
-    FileContent.objects.create(file=copy, content=file.content.content)
-    post.text = post.text.replace(f"/files/{file.pk}/", f"/files/{copy.pk}/")
-    post.save(update_fields=["text"])
 
 
 def tie_translations(crossing: Crossing) -> None:

@@ -1,20 +1,15 @@
 """What was said of a post, as WordPress has it: each comment under what it answers, with how it is shown."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from sociable.carriers.connectors.wordpress.book import Book, address_of
 from sociable.carriers.connectors.wordpress.reading import mark_of
 from sociable.carriers.connectors.wordpress.xml import as_html, day, meta, plain, said
-from sociable.people.models import Identity, Person
+from sociable.people.models import Person
 from sociable.responses.comments.models import Guest, Hold, Withdrawal
 from sociable.rooms.blogs.models import Post
 from sociable.things.models import Contribution, Thing, Version
-
-if TYPE_CHECKING:
-    from sociable.carriers.connectors.wordpress.writing import Book
 
 DEEPEST = 1_000
 """Levels of answers that are followed."""
@@ -66,7 +61,7 @@ def comment(book: Book, one: Thing, number: int, parent: int) -> str:
             "<wp:comment>\n",
             plain("wp:comment_id", number),
             said("wp:comment_author", as_html(person.name if person else guest)),
-            said("wp:comment_author_email", mail_of(person)),
+            said("wp:comment_author_email", address_of(person) if person else ""),
             plain("wp:comment_author_url", ""),
             said("wp:comment_author_IP", ""),
             said("wp:comment_date", day(one.published_at)),
@@ -85,13 +80,6 @@ def comment(book: Book, one: Thing, number: int, parent: int) -> str:
 def speaker_of(one: Thing) -> Person | None:
     row = Contribution.objects.filter(thing=one).select_related("person__same_as").order_by("pk").first()
     return row.person.root if row else None
-
-
-def mail_of(person: Person | None) -> str:
-    if person is None:
-        return ""
-    mails = Identity.objects.filter(person__in=[person.pk], kind="mail").order_by("pk")
-    return mails.values_list("value", flat=True).first() or ""
 
 
 def standing_of(one: Thing) -> str:

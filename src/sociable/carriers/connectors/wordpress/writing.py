@@ -6,21 +6,20 @@ What WordPress has no field for goes along in fields of its own (`_sociable_…`
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfileobj
 
-from django.conf import settings
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
+from sociable.carriers.connectors.wordpress.book import Book, open_book
+from sociable.carriers.connectors.wordpress.heading import head
 from sociable.carriers.connectors.wordpress.reading import SILENT_TERMS, mark_of, tag_of
 from sociable.carriers.connectors.wordpress.saying import comments_of
 from sociable.carriers.connectors.wordpress.xml import (
     CLOSING,
-    OPENING,
     as_html,
     cdata,
     clean,
@@ -29,9 +28,7 @@ from sociable.carriers.connectors.wordpress.xml import (
     plain,
     said,
 )
-from sociable.carriers.models import Carried, Source
-from sociable.kit.html import from_markdown
-from sociable.people.models import Identity, Person
+from sociable.people.models import Person
 from sociable.responses.comments.models import Opening
 from sociable.rooms.blogs.models import Blog, Pin, Post, State
 from sociable.rooms.blogs.publishing import words_of
@@ -47,42 +44,6 @@ STATUS = {
     State.WITHDRAWN: "trash",
 }
 FILES = re.compile(r"/files/(\d{1,15})/")
-OWN = re.compile(r'\b(href|src)="/(?!/)')
-
-
-@dataclass
-class Book:
-    """What has been written of a blog so far: its people, its files and its terms get their numbers as they come."""
-
-    blog: Blog
-    home: str
-    numbers: dict[int, int]
-    """Of its posts, by id."""
-    kept: dict[int, dict[str, object]]
-    """What each post brought with it from WordPress, by id."""
-    came: dict[str, int]
-    """Ids of posts by the number they had there."""
-    terms: list[tuple[str, str, str, str, str]]
-    people: dict[int, str] = field(default_factory=dict)
-    """Logins, by id."""
-    comments: int = 0
-
-    def login(self, person: Person) -> str:
-        root = person.root
-        if root.pk not in self.people:
-            base = slugify(root.name)[:50] or "person"
-            taken = set(self.people.values())
-            self.people[root.pk] = next(
-                one for one in (base, *(f"{base}-{n}" for n in range(2, 100_000))) if one not in taken
-            )
-        return self.people[root.pk]
-
-    def number_of(self, person: Person) -> int:
-        return [*self.people].index(person.root_id) + 1 if self.login(person) else 0
-
-    def html(self, text: str) -> str:
-        """A text of ours as WordPress shows it, with addresses that lead here from anywhere."""
-        return clean(OWN.sub(rf'\1="{self.home}/', from_markdown(text, top=1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +73,6 @@ def write_blog(blog: Blog, folder: Path) -> Written:
         out.write(CLOSING)
     items.unlink()
     return Written(len(book.numbers), book.comments, len(files), len(book.people))
-
-
-def open_book(blog: Blog) -> Book:
-    """The posts that stand in the blog, the oldest first, and what is known of where they came from."""
-    when = Coalesce(F("copies__thing__published_at"), F("at"))
-    posts = Post.objects.filter(placements__blog=blog).annotate(when=when).order_by("when", "pk")
-    ids = list(dict.fromkeys(posts.values_list("pk", flat=True)))
-    source = Source.objects.filter(Q(name=blog.slug) | Q(name=blog.name), connector="wordpress").order_by("pk").first()
-    rows = Carried.objects.filter(source=source, post__in=ids) if source else Carried.objects.none()
-    return Book(
-        blog=blog,
-        home=settings.HOME.rstrip("/"),
-        numbers={id_: number for number, id_ in enumerate(ids, 1)},
-        kept={row.post_id: row.kept for row in rows if row.post_id},
-        came={row.key.removeprefix("post:"): row.post_id for row in rows if row.post_id},
-        terms=[tuple(one) for one in (source.cursor.get("terms", ()) if source else ())],
-    )
 
 
 def files_of(blog: Blog) -> Iterator[File]:
@@ -283,55 +227,3 @@ def fields_of(
         yield "_sociable_original", str(book.numbers[post.original_id])
     for path in post.formers.order_by("pk").values_list("path", flat=True):
         yield "_sociable_former", path
-
-
-def head(book: Book) -> str:
-    blog = book.blog
-    home = book.home + reverse("blog", args=[blog.slug]).rstrip("/")
-    return "".join(
-        [
-            OPENING,
-            plain("title", as_html(blog.name)),
-            plain("link", home),
-            plain("description", as_html(blog.about)),
-            plain("language", (blog.languages.split() or ["en"])[0]),
-            plain("wp:wxr_version", "1.2"),
-            plain("wp:base_site_url", book.home),
-            plain("wp:base_blog_url", home),
-            *authors(book),
-            *map(term, book.terms),
-            plain("generator", "https://wordpress.org/?v=6.1"),
-        ]
-    )
-
-
-def authors(book: Book) -> Iterator[str]:
-    for number, (id_, login) in enumerate(book.people.items(), 1):
-        person = Person.objects.get(pk=id_)
-        yield "".join(
-            [
-                "<wp:author>",
-                plain("wp:author_id", number),
-                said("wp:author_login", login),
-                said("wp:author_email", address_of(person)),
-                said("wp:author_display_name", person.name),
-                "</wp:author>\n",
-            ]
-        )
-
-
-def address_of(person: Person) -> str:
-    mails = Identity.objects.filter(Q(person=person) | Q(person__same_as=person), kind="mail").order_by("pk")
-    return mails.values_list("value", flat=True).first() or ""
-
-
-def term(one: tuple[str, str, str, str, str]) -> str:
-    domain, slug, name, parent, about = one
-    names = {
-        "category": ("category", "category_nicename", "category_parent", "cat_name", "category_description"),
-        "post_tag": ("tag", "tag_slug", "", "tag_name", "tag_description"),
-    }.get(domain, ("term", "term_slug", "term_parent", "term_name", "term_description"))
-    said_of = zip(names[1:], (slug, parent, as_html(name), about), strict=True)
-    taxonomy = said("wp:term_taxonomy", domain) if names[0] == "term" else ""
-    inside = "".join(said(f"wp:{key}", value) for key, value in said_of if key and (value or "parent" not in key))
-    return f"<wp:{names[0]}>\n{taxonomy}{inside}</wp:{names[0]}>\n"
