@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field
 from sociable.people.models import Person
 from sociable.publics.models import Public
 from sociable.responses.follows.verbs import What, follow, mute
+from sociable.responses.votes.verbs import like
 from sociable.rooms.microblog.polls import Poll, cast
 from sociable.rooms.microblog.verbs import boost, post, reply
 from sociable.surfaces.office.papers import FOLDER, Paper, PaperMistake, form, toml
@@ -25,6 +26,8 @@ class NotePaper(Paper):
     answers: str | None = None
     names: tuple[str, ...] = ()
     boosts: tuple[str, ...] = ()
+    useful: tuple[str, ...] = ()
+    """Who found it so."""
     choices: tuple[str, ...] = ()
     closes: AwareDatetime | None = None
     ballots: dict[str, int] = {}
@@ -70,7 +73,9 @@ def say_notes(notes: Mapping[str, NotePaper], people: Mapping[str, Person]) -> d
     said: dict[str, Thing] = {}
     publics = {one.slug: one for one in Public.objects.select_related("owner")}
     for key, paper in notes.items():
-        unknown = [one for one in (paper.by, *paper.names, *paper.boosts, *paper.ballots) if one not in people]
+        unknown = [
+            one for one in (paper.by, *paper.names, *paper.boosts, *paper.useful, *paper.ballots) if one not in people
+        ]
         if unknown or paper.public not in publics or (paper.answers and paper.answers not in said):
             raise PaperMistake(f"notes.toml, {key}: there is no {', '.join(unknown) or paper.answers or paper.public}")
         said[key] = say(paper, said, publics, people)
@@ -88,6 +93,8 @@ def say(
         note = post(text=paper.text, public=publics[paper.public], by=by, at=paper.at, named=named, poll=poll)
     for one in paper.boosts:
         boost(note=note, by=people[one], at=paper.at)
+    for one in paper.useful:
+        like(thing=note, by=people[one], at=paper.at)
     if paper.ballots:
         choices = {one.number: one for one in note.poll.choices.all()}
         for one, number in paper.ballots.items():
