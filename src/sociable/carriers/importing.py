@@ -28,7 +28,8 @@ from sociable.kit.locks import held
 from sociable.people import verbs as people
 from sociable.people.identities import also_known_as, find, know
 from sociable.people.models import Person as KnownPerson
-from sociable.things.verbs import MAKERS, Draft, publish, revise
+from sociable.things.verbs import Draft, publish, revise
+from sociable.things.words import MAKERS
 
 __all__ = ["Count", "Progress", "Rejects", "Run", "preview", "reject_file", "source_for", "take_in"]
 

@@ -17,13 +17,10 @@ from sociable.people.models import Person
 from sociable.people.verbs import forget, id_of
 from sociable.publics.circles import forget_in_circles
 from sociable.things.authorship import follow_all
-from sociable.things.erasing import FORGETTING
+from sociable.things.erasing import FORGETTING, made_alone
 from sociable.things.language import language_of
 from sociable.things.models import Attachment, Contribution, File, Link, Tagging, Thing, Unsaved, Version
-from sociable.things.words import role_ids, tag_ids
-
-MAKERS = frozenset({"author", "co-author", "asker", "answerer", "commenter", "poster", "suggester"})
-"""Roles that make a thing; every other has a hand in it."""
+from sociable.things.words import MAKERS, role_ids, tag_ids
 
 FOLLOWING = ("comment", "note")
 """Kinds that stand, as replies, before the public of what they answer, wherever that goes."""
@@ -251,13 +248,8 @@ def erase(*, person: Person, by: Person | None, at: datetime) -> int:
     )
     for start in range(0, len(touched), CHUNK):
         part = dict(touched[start : start + CHUNK])
-        others = set(
-            Contribution.objects.filter(thing__in=part, role__name__in=MAKERS)
-            .exclude(person__in=ids)
-            .values_list("thing_id", flat=True)
-        )
         mine = Contribution.objects.filter(thing__in=part, person__in=ids)
-        alone = set(mine.filter(role__name__in=MAKERS).values_list("thing_id", flat=True)) - others
+        alone = made_alone(part, ids)
         Version.objects.filter(thing__in=alone).update(title="", text="")
         Thing.objects.filter(pk__in=alone).update(title="", withdrawn_at=at)
         Tagging.objects.filter(thing__in=alone).delete()

@@ -5,6 +5,9 @@ from typing import TypeVar
 
 from sociable.things.models import Role, Tag
 
+MAKERS = frozenset({"author", "co-author", "asker", "answerer", "commenter", "poster", "suggester"})
+"""Roles that make a thing; every other has a hand in it."""
+
 Named = TypeVar("Named", Role, Tag)
 
 ROLE_LENGTH = 40

@@ -11,7 +11,7 @@ from sociable.knowledge.timeline.sources import KINDS, Kind
 from sociable.ledger.acts import TABLE as LEDGER
 from sociable.ledger.acts import Position, things_touched
 from sociable.ledger.projections import Projection
-from sociable.things.verbs import MAKERS
+from sociable.things.words import MAKERS
 
 SILENT = ("comment", "commit", "merge", "remark", "suggestion")
 """Kinds that are no news by themselves: they belong to a page, or a program made them by the thousand."""

@@ -5,7 +5,7 @@ from django.db.models import Q
 from sociable.publics.readers import Reader, may_answer_in, may_moderate
 from sociable.responses.comments.models import Opening
 from sociable.things.models import Contribution, Thing
-from sociable.things.verbs import MAKERS
+from sociable.things.words import MAKERS
 
 KIND = "comment"
 HIGHEST = 50

@@ -29,6 +29,7 @@ from sociable.things import verbs as things
 from sociable.things.files import attach
 from sociable.things.models import Contribution, Link, Tag, Thing, Version
 from sociable.things.verbs import Draft
+from sociable.things.words import MAKERS
 
 KIND = "post"
 SLUG = 80
@@ -127,7 +128,7 @@ def publics_of(post: Post) -> list[int]:
 def authors_of_original(post: Post) -> list[tuple[int, str]]:
     """Whoever wrote what this is a translation of wrote this too."""
     first = Copy.objects.filter(post=post.original_id).order_by("pk").values("thing")[:1]
-    rows = Contribution.objects.filter(thing__in=first, role__name__in=things.MAKERS).order_by("pk")
+    rows = Contribution.objects.filter(thing__in=first, role__name__in=MAKERS).order_by("pk")
     return list(rows.values_list("person", "role__name"))
 
 

@@ -20,7 +20,8 @@ from sociable.rooms.microblog.polls import open_poll
 from sociable.rooms.microblog.words import LONGEST, hashtags_in, length_of, without_picture
 from sociable.things.files import attach
 from sociable.things.models import Contribution, Thing, Version
-from sociable.things.verbs import MAKERS, Draft, publish, put_back, revise, withdraw
+from sociable.things.verbs import Draft, publish, put_back, revise, withdraw
+from sociable.things.words import MAKERS
 
 KIND, ROLE = "note", "poster"
 MOST_NAMED = 20

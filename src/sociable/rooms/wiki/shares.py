@@ -10,7 +10,7 @@ from sociable.rooms.wiki.merge import WORDS, matches
 from sociable.things.authorship import follow, next_runs
 from sociable.things.difference import difference
 from sociable.things.models import Contribution, Thing
-from sociable.things.verbs import MAKERS
+from sociable.things.words import MAKERS
 
 ROLES = ((0.25, "co-author"), (0.03, "editor"), (0.0, "proofreader"))
 """From which part of the text on a change makes whoever made it that."""

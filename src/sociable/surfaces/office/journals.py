@@ -10,7 +10,7 @@ from sociable.rooms.blogs.publishing import KIND, adopt
 from sociable.rooms.blogs.verbs import Masthead, authorise, open_blog
 from sociable.surfaces.office.papers import Journal, Page, Papers
 from sociable.things.models import Thing
-from sociable.things.verbs import MAKERS
+from sociable.things.words import MAKERS
 
 
 def open_blogs(papers: Papers, people: Mapping[str, Person], things: Mapping[str, int]) -> None:

@@ -8,7 +8,7 @@ from sociable.people.models import Person
 from sociable.publics.readers import Reader, people_visible_to
 from sociable.surfaces.web.titles import Title, titles_of
 from sociable.things.models import Contribution, Thing
-from sociable.things.verbs import MAKERS
+from sociable.things.words import MAKERS
 
 
 @dataclass(frozen=True, slots=True)
