@@ -252,6 +252,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "sociable.surfaces.web.sign_in.seen.middleware",
     "sociable.surfaces.web.reader.middleware",
+    "sociable.surfaces.web.writing.rescue.middleware",
 ]
 
 TEMPLATES = [

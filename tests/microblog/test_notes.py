@@ -91,7 +91,7 @@ def test_what_is_refused_is_not_lost(office: Office) -> None:
     assert draft.text == long
     assert long in client.get("/home/").content.decode()
     nowhere = browser(None)
-    assert nowhere.post("/notes/new/", {"text": "My session had ended"}).status_code == 302
+    assert nowhere.post("/notes/new/", {"where": "note:new", "text": "My session had ended"}).status_code == 302
     nowhere.force_login(Account.objects.get(person=office.ada))
     assert "My session had ended" in nowhere.get("/notes/new/").content.decode()
 

@@ -55,12 +55,12 @@ class Composer:
 
 
 def composer(
-    request: HttpRequest, *, where: str = "note:new", text: str = "", lost: str = "", public: Public | None = None
+    request: HttpRequest, *, where: str = "note:new", text: str = "", public: Public | None = None
 ) -> Composer:
-    """The box, with what was sent, or lost, or not saved, or else as given. `public` is chosen at first."""
+    """The box, with what was sent, or not saved, or else as given. `public` is chosen at first."""
     me, sent = person_of(request), request.POST if request.method == "POST" else None
-    kept = drafts.kept(person=me, where=where) if me and sent is None and not lost else None
-    words = sent.get("text", "") if sent is not None else kept.text if kept else lost or text
+    kept = drafts.kept(person=me, where=where) if me and sent is None else None
+    words = sent.get("text", "") if sent is not None else kept.text if kept else text
     chosen = sent.get("public", "") if sent is not None else str(public.pk) if public else str(ORGANISATION)
     choices = [*(sent.getlist("choice") if sent is not None else ()), *[""] * MOST][:MOST]
     closes = sent.get("closes", "") if sent is not None else ""

@@ -43,8 +43,6 @@ from sociable.surfaces.web.writing.forms import saved
 from sociable.things import drafts
 from sociable.things.models import Thing
 
-LOST = "notes_lost"
-"""Where a session keeps what was written after another had ended, until its writer has signed in again."""
 PACE = 500
 """Acts that a request looks through, so that its writer finds their own words in the timeline at once."""
 
@@ -58,22 +56,14 @@ def new(request: HttpRequest) -> HttpResponse:
     """A page to write a note; a POST says it. What was typed is kept when it is refused."""
     me = person_of(request)
     if me is None:
-        return signed_out(request)
+        return redirect_to_login(request.path)
     if request.method == "POST":
         try:
             return said(request, me)
         except Refused as reason:
             refused(request, me, str(reason))
-    lost = request.session.pop(LOST, {}).get(request.path, "")
-    context = {"compose": composer(request, lost=lost), "next": way_back(request, reverse("timeline"))}
+    context = {"compose": composer(request), "next": way_back(request, reverse("timeline"))}
     return render(request, "microblog/write.html", context)
-
-
-def signed_out(request: HttpRequest) -> HttpResponse:
-    """Whoever's session ended while they wrote finds their words again once they have signed in."""
-    if request.method == "POST":
-        request.session[LOST] = {request.path: request.POST.get("text", "")[:2000]}
-    return redirect_to_login(request.path)
 
 
 def refused(request: HttpRequest, me: Person, reason: str) -> None:
@@ -115,7 +105,7 @@ def answer(request: HttpRequest, id_: int) -> HttpResponse:
     """A page to answer a note; a POST says it."""
     me, reader = person_of(request), reader_of(request)
     if me is None:
-        return signed_out(request)
+        return redirect_to_login(request.path)
     to = get_object_or_404(Thing.objects.visible_to(reader).select_related("public"), pk=id_, kind=KIND)
     if not may_answer_in(reader, to.public):
         raise Http404
@@ -125,8 +115,7 @@ def answer(request: HttpRequest, id_: int) -> HttpResponse:
         except Refused as reason:
             refused(request, me, str(reason))
     where = f"note:reply:{to.pk}"
-    lost = request.session.pop(LOST, {}).get(request.path, "")
-    context = {"compose": composer(request, where=where, lost=lost), "line": lines_of([to.pk], reader)[0]}
+    context = {"compose": composer(request, where=where), "line": lines_of([to.pk], reader)[0]}
     return render(request, "microblog/answer.html", context)
 
 

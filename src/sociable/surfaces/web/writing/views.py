@@ -1,5 +1,7 @@
 """What the editor asks for while somebody writes: a preview, to keep what is not saved, names to choose from."""
 
+from typing import TypedDict
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -18,6 +20,13 @@ from sociable.things.verbs import TITLE
 
 WHERE = 120
 """Characters of a place of writing."""
+
+
+class Sent(TypedDict):
+    where: str
+    title: str
+    text: str
+    base: int
 
 
 def place_in(request: HttpRequest) -> str:
@@ -40,14 +49,24 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Keeps what is being written; says when."""
     me = person_of(request)
     assert me is not None
-    kept = keep_what_was_sent(request, me, request.POST.get("text", ""))
+    kept = keep_what_was_sent(request, me)
     return render(request, "writing/kept.html", {"at": kept.at})
 
 
-def keep_what_was_sent(request: HttpRequest, me: Person, text: str) -> Unsaved:
+def keep_what_was_sent(request: HttpRequest, me: Person, text: str | None = None) -> Unsaved:
+    """With another text, where one is given."""
+    said = sent(request)
+    if text is not None:
+        said["text"] = text[:LONGEST]
+    return drafts.keep(person=me, at=now(), **said)
+
+
+def sent(request: HttpRequest) -> Sent:
+    """What stood in an editor."""
     base, title = request.POST.get("base", ""), request.POST.get("title", "")
     number = int(base) if base.isascii() and base.isdecimal() and len(base) < 9 else 0
-    return drafts.keep(person=me, where=place_in(request), title=title, text=text[:LONGEST], base=number, at=now())
+    text = request.POST.get("text", "")[:LONGEST]
+    return {"where": place_in(request), "title": title[:TITLE], "text": text, "base": number}
 
 
 @login_required
