@@ -22,6 +22,7 @@ from sociable.carriers.record import BadRecord, Connector, Person, Reading, Reco
 from sociable.carriers.references import refer
 from sociable.carriers.run import Count, Progress, Rejects, Run, batches
 from sociable.carriers.visits import visit
+from sociable.carriers.wikis import foresee_wiki, take_wiki
 from sociable.kit.clock import now
 from sociable.kit.databases import insert_rows
 from sociable.kit.locks import held
@@ -94,6 +95,8 @@ def read_source(run: Run, connector: Connector, again: Path | None, progress: Pr
     read_all(run, reading, progress)
     if reading.about is not None:
         take_blog(run, reading, progress)
+    if reading.wiki is not None:
+        take_wiki(run, reading.wiki, progress)
     if reading.cursor is not None:
         Source.objects.filter(pk=source.pk).update(cursor=dict(reading.cursor))
 
@@ -109,6 +112,8 @@ def preview(source: Source, connector: Connector, *, override: bool, told: Calla
             count.rejected += isinstance(plan, Reject)
             told(plan)
     preview_blog(source, reading, count, told)
+    if reading.wiki is not None:
+        foresee_wiki(source, reading.wiki, count)
     for records in batches(reading.records):
         good = [one for one in records if isinstance(one, Record)]
         known = dict(

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext
 
 from sociable.carriers.articles import Article, Brought
+from sociable.carriers.leaves import Wiki
 from sociable.people.identities import Handle
 
 
@@ -129,6 +130,8 @@ class Reading:
     articles: Iterator[Article | Reject] = field(default_factory=lambda: iter(()))
     about: Mapping[str, Any] | None = None
     """What a source that is a blog says of itself; None for any other."""
+    wiki: Wiki | None = None
+    """What a source that is a wiki gives; None for any other."""
     notes: Sequence[str | Note] = ()
     """What whoever runs it should know: columns that are not read, for instance."""
 

@@ -21,9 +21,14 @@ def pages_for(reader: Reader) -> QuerySet[Page]:
 
 
 def page_at(pages: QuerySet[Page], slug: str) -> Page | None:
-    """The page at an address, or the one that stood there last."""
-    former = FormerName.objects.filter(slug=slug, page__in=pages).order_by("-at", "-pk").values("page")[:1]
-    return pages.filter(slug=slug).first() or pages.filter(pk__in=list(former.values_list("page", flat=True))).first()
+    """The page at an address, or the one that stood there last; else the one that is or was called so."""
+    return found_by(pages, "slug", slug) or found_by(pages, "key", key_of(slug))
+
+
+def found_by(pages: QuerySet[Page], field: str, said: str) -> Page | None:
+    former = FormerName.objects.filter(**{field: said}, page__in=pages).order_by("-at", "-pk").values("page")[:1]
+    now = pages.filter(**{field: said}).first()
+    return now or pages.filter(pk__in=list(former.values_list("page", flat=True))).first()
 
 
 @dataclass(frozen=True, slots=True)

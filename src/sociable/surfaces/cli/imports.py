@@ -36,8 +36,8 @@ def lists_people(connector: Connector) -> bool:
     return bool(getattr(connector, "lists_people", False))
 
 
-def brings_a_blog(connector: Connector) -> bool:
-    return bool(getattr(connector, "brings_a_blog", False))
+def brings_a_room(connector: Connector) -> bool:
+    return bool(getattr(connector, "brings_a_room", False))
 
 
 def called_by(connector: Connector, location: str) -> str:
@@ -77,8 +77,10 @@ def command_for(name: str, connector: Connector) -> click.Command:
         "--again", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read only this reject file."
     )
     @click.option("--dry-run", is_flag=True, help="Only say what would change; nothing is written.")
-    @click.option("--as", "as_", hidden=not brings_a_blog(connector), help="Whose a blog is to be that is new here.")
-    @click.option("--media", hidden=not brings_a_blog(connector), type=FOLDER, help="Where its pictures lie.")
+    @click.option(
+        "--as", "as_", hidden=not brings_a_room(connector), help="Whose a blog or a space is to be that is new here."
+    )
+    @click.option("--media", hidden=not brings_a_room(connector), type=FOLDER, help="Where its files lie.")
     @click.option("--over-own-words", is_flag=True, hidden=not lists_people(connector), help=OVER_OWN_WORDS)
     def command(
         locations: tuple[str, ...],

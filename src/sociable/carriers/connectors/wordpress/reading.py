@@ -40,7 +40,7 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class WordPress:
     help = "A blog from WordPress: its export (WXR), with the folder of its uploads."
     schemes = ()
-    brings_a_blog = True
+    brings_a_room = True
 
     def __init__(self, media: Path | None = None) -> None:
         self.media = media

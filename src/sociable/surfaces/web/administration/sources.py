@@ -43,6 +43,7 @@ KINDS = {
     "corpus": gettext_lazy("A corpus folder"),
     "feed": gettext_lazy("A feed: RSS, Atom, JSON Feed"),
     "git": gettext_lazy("A git repository"),
+    "mediawiki": gettext_lazy("A wiki from MediaWiki (XML)"),
     "mbox": gettext_lazy("An archive of mail"),
     "people": gettext_lazy("A list of people, as CSV"),
     "wordpress": gettext_lazy("A blog from WordPress (WXR)"),
