@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sociable.carriers.articles import Brought
 from sociable.people.identities import Handle
+
+if TYPE_CHECKING:
+    from sociable.carriers.record import Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +49,4 @@ class Wiki:
     files: Iterator[Brought]
     leads: Sequence[tuple[str, str]] = ()
     """Names under which pages were found as well: (name, key of the page)."""
-    notes: Callable[[], Sequence[str]] = field(default=tuple)
+    notes: Callable[[], Sequence["Note"]] = field(default=tuple)

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as _
 
 from sociable.carriers.articles import Brought
-from sociable.carriers.blogging import MARK
+from sociable.carriers.crossing import MARK
 from sociable.carriers.leaves import Edit, Leaf, Wiki
 from sociable.carriers.models import Carried, Source
-from sociable.carriers.record import BadRecord, Reject
+from sociable.carriers.record import BadRecord, Note, Reject
 from sociable.carriers.run import Count, Progress, Run
 from sociable.people.identities import know
 from sociable.people.models import Person
@@ -61,9 +61,10 @@ def take_wiki(run: Run, wiki: Wiki, progress: Progress) -> None:
     for key, above in crossing.under.items():
         put_under(crossing, key, above)
     lead_all(crossing, wiki.leads)
-    run.count.notes += [f"pages: {pages}; names that lead to one of them: {len(wiki.leads)}", *wiki.notes()]
+    counted = Note(_("pages: %(pages)s; names that lead to one of them: %(names)s"), pages=pages, names=len(wiki.leads))
+    run.count.notes += [counted, *wiki.notes()]
     if crossing.apart:
-        run.count.notes.append(f"changed here since, and left so: {crossing.apart} pages")
+        run.count.notes.append(Note(_("pages changed here since, and left so: %(count)s"), count=crossing.apart))
 
 
 def space_for(run: Run) -> Space:
@@ -181,11 +182,12 @@ def past_of(crossing: Crossing, edit: Edit, people: People) -> Past:
 def with_files(crossing: Crossing, text: str) -> str:
     """The text with the addresses that its files have here; of those that did not come, the words stay."""
 
-    def shown(mark: re.Match[str]) -> str:
+    def shown(mark: "re.Match[str]") -> str:
         here = crossing.files.get(mark[3])
         return f"{mark[1]}[{mark[2]}]({reverse('file', args=here)})" if here else mark[2]
 
-    return MARK.sub(shown, text)
+    said: str = MARK.sub(shown, text)
+    return said
 
 
 @transaction.atomic

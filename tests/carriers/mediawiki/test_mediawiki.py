@@ -104,9 +104,9 @@ def test_the_text_says_what_it_said(bring: Bring) -> None:
 
 @pytest.mark.django_db
 def test_what_could_not_be_kept_is_told(bring: Bring) -> None:
-    notes = bring()[0].notes
-    assert "template Weather: on 1 pages" in notes
-    assert "links to other languages: on 1 pages" in notes
+    notes = [str(one) for one in bring()[0].notes]
+    assert "template Weather, left as it was written, on pages: 1" in notes
+    assert "links to other languages, on pages: 1" in notes
     assert "versions whose text is hidden: 1" in notes
     assert "versions of the software's own words (MediaWiki:): 1" in notes
     assert any(one.startswith("titles that differ by capitals") for one in notes)
@@ -161,7 +161,7 @@ def test_what_was_changed_here_since_stays(bring: Bring, office: Office) -> None
     save(page=shed, title="Shed", text="Where we sleep.", base=1, by=office.ada, at=office.later())
     count, _why = bring(lambda text: text.replace("Where they sleep.", "Where nobody sleeps."))
     assert text_of(called("Shed")) == "Where we sleep."
-    assert "changed here since, and left so: 1 pages" in count.notes
+    assert "pages changed here since, and left so: 1" in [str(one) for one in count.notes]
 
 
 @pytest.mark.django_db

@@ -25,8 +25,8 @@ from sociable.things.authorship import Run, follow, next_runs
 from sociable.things.difference import difference
 from sociable.things.models import Authorship, Contribution, Link, Tagging, Thing, Version
 from sociable.things.past import Past, go_through
-from sociable.things.verbs import MAKERS, Draft, add_links, add_tags, change_of_people, publish
-from sociable.things.words import role_ids
+from sociable.things.verbs import Draft, add_links, add_tags, change_of_people, publish
+from sociable.things.words import MAKERS, role_ids
 
 
 @transaction.atomic

@@ -20,10 +20,11 @@ from sociable.carriers.connectors.mediawiki.form import (
     Upload,
 )
 from sociable.carriers.connectors.mediawiki.links import key_of
+from sociable.carriers.connectors.mediawiki.lost import ALIKE, EARLIER, HIDDEN, OWN_WORDS, SLOTS, Lost
 from sociable.carriers.connectors.mediawiki.names import Names, plain, redirect_in
 from sociable.carriers.connectors.mediawiki.stream import parts_of
 from sociable.carriers.connectors.mediawiki.templates import body_of
-from sociable.carriers.record import BadRecord
+from sociable.carriers.record import BadRecord, Note
 from sociable.people.identities import BOT, Handle, handle
 from sociable.rooms.wiki.names import key_of as folded
 
@@ -55,8 +56,8 @@ class Atlas:
     told: set[int] = field(default_factory=set)
     """Redirects that said something else before: they stay pages."""
     revisions: Counter[int] = field(default_factory=Counter)
-    lost: Counter[str] = field(default_factory=Counter)
-    lost_on: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    lost: Counter[Lost] = field(default_factory=Counter)
+    lost_on: defaultdict[Lost, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def realm(self) -> str:
@@ -77,12 +78,11 @@ class Atlas:
     def is_kept(self, head: Head) -> bool:
         return head.space not in LEFT and head.title not in self.names.leads
 
-    def notes(self) -> Iterator[str]:
+    def notes(self) -> Iterator[Note]:
         """What could not be kept, counted, a line each."""
-        for what, pages in sorted(self.lost_on.items()):
-            yield f"{what}: on {len(pages)} pages"
-        for what, count in sorted((+self.lost).items()):
-            yield f"{what}: {count}"
+        counted = {what: len(pages) for what, pages in self.lost_on.items()} | +self.lost
+        for (words, name), count in sorted(counted.items()):
+            yield Note(words, name=name, count=count)
 
 
 def atlas_of(path: Path) -> Atlas:
@@ -117,12 +117,12 @@ def note_page(found: Atlas, head: Head) -> None:
 
 def note_revision(found: Atlas, head: Head, one: Revision) -> None:
     if head.space in LEFT:
-        found.lost["versions of the software's own words (MediaWiki:)"] += 1
+        found.lost[OWN_WORDS, ""] += 1
         return
     found.revisions[head.number] += not one.is_hidden
     found.makers[head.number] |= {one.by} - {""}
-    found.lost["texts beside a page's own (slots)"] += one.slots
-    found.lost["versions whose text is hidden"] += one.is_hidden
+    found.lost[SLOTS, ""] += one.slots
+    found.lost[HIDDEN, ""] += one.is_hidden
     if head.redirect and one.text and not redirect_in(one.text):
         found.told.add(head.number)
     if head.space == TEMPLATE and one.text is not None and one.model == "wikitext":
@@ -133,7 +133,7 @@ def note_upload(found: Atlas, head: Head, one: Upload) -> None:
     name = one.name.replace("_", " ") or head.title.partition(":")[2]
     key = key_of(name)
     before = found.files.get(key)
-    found.lost["earlier versions of files"] += before is not None
+    found.lost[EARLIER, ""] += before is not None
     if before and before.at and one.at and before.at > one.at:
         return
     found.files[key] = Plate(name, one.at, one.by, is_within=bool(one.content))
@@ -149,7 +149,7 @@ def call(found: Atlas) -> None:
             continue
         words = plain(title)
         if folded(words) in taken or not folded(words):
-            found.lost["titles that differ by capitals or accents only: their number stands behind them"] += 1
+            found.lost[ALIKE, ""] += 1
             words = f"{words} ({number})"
         taken.add(folded(words))
         names.titles[title] = words

@@ -10,6 +10,7 @@ from mwparserfromhell.nodes import Wikilink
 from sociable.carriers.articles import PLACE
 from sociable.carriers.connectors.mediawiki.form import CATEGORY, FILE, MAIN, MEDIA, SPECIAL, USER
 from sociable.carriers.connectors.mediawiki.held import escaped
+from sociable.carriers.connectors.mediawiki.lost import NO_FILES, OTHER_LANGUAGES, OTHER_WIKIS, SPECIAL_PAGES, Lost
 from sociable.carriers.connectors.mediawiki.names import Names, plain
 
 TONGUE = re.compile(r"[a-z]{2,3}(?:-[a-z]+)?:", re.IGNORECASE)
@@ -45,7 +46,7 @@ class Links:
     say: Callable[[object], str]
     """Wikitext as Markdown."""
     tags: list[str] = field(default_factory=list)
-    lost: set[str] = field(default_factory=set)
+    lost: set[Lost] = field(default_factory=set)
 
     def shown(self, link: Wikilink) -> str:
         written = " ".join(str(link.title).replace("_", " ").split())
@@ -63,7 +64,7 @@ class Links:
         if space == MAIN and not target.startswith("#") and self.is_elsewhere(target):
             return self.elsewhere(target, words, is_said=is_said)
         if space == SPECIAL:
-            self.lost.add("links to special pages")
+            self.lost.add((SPECIAL_PAGES, ""))
             return words or escaped(target)
         return self.page(target, words, space)
 
@@ -86,7 +87,7 @@ class Links:
         prefix, _colon, rest = target.partition(":")
         if home := ELSEWHERE.get(prefix.lower()):
             return f"[{words or escaped(rest)}](<{home}{rest.strip().replace(' ', '_')}>)"
-        self.lost.add("links to other languages" if not is_said else "links to other wikis")
+        self.lost.add((OTHER_WIKIS if is_said else OTHER_LANGUAGES, ""))
         return words or escaped(target) if is_said else ""
 
     def page(self, target: str, words: str, space: int) -> str:
@@ -121,7 +122,7 @@ class Links:
         described = plain_words(unmarked(words)) or full.partition(":")[2]
         if key in self.files:
             return f"![{described}]({PLACE.format(key=key)})"
-        self.lost.add("files that are not in the dump")
+        self.lost.add((NO_FILES, ""))
         return f"[[{self.names.here(full)}|{described}]]"
 
 

@@ -9,6 +9,7 @@ from mwparserfromhell.nodes import Template
 from mwparserfromhell.wikicode import Wikicode
 
 from sociable.carriers.connectors.mediawiki.held import OPAQUE, Held, fenced, inline
+from sociable.carriers.connectors.mediawiki.lost import TEMPLATE, Lost
 from sociable.carriers.connectors.mediawiki.names import Names
 
 ARGUMENT = re.compile(r"\{\{\{([^{}|]*)(\|[^{}]*)?\}\}\}")
@@ -29,7 +30,7 @@ class Expansion:
     bodies: Mapping[str, str]
     title: str
     held: Held
-    kept: set[str] = field(default_factory=set)
+    kept: set[Lost] = field(default_factory=set)
     count: int = 0
 
     def filled(self, text: str, depth: int = 0) -> str:
@@ -74,7 +75,7 @@ class Expansion:
         return known.get(name)
 
     def legible(self, template: Template, name: str) -> str:
-        self.kept.add(f"template {name.partition(':')[0][:60]}")
+        self.kept.add((TEMPLATE, name.partition(":")[0][:60]))
         written = self.held.back(str(template)).strip()
         shown = fenced(written, None) if "\n" in written else inline(written)
         return f"\n\n{self.held.hold(shown)}\n\n" if "\n" in written else self.held.hold(shown)

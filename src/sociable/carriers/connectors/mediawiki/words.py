@@ -12,6 +12,7 @@ from mwparserfromhell.nodes import Argument, Comment, ExternalLink, Heading, HTM
 from sociable.carriers.connectors.mediawiki import lists, tables
 from sociable.carriers.connectors.mediawiki.held import Held, inline
 from sociable.carriers.connectors.mediawiki.links import Links
+from sociable.carriers.connectors.mediawiki.lost import TAG, Lost
 from sociable.carriers.connectors.mediawiki.names import Names
 from sociable.carriers.connectors.mediawiki.notes import Notes
 from sociable.carriers.connectors.mediawiki.templates import Expansion
@@ -38,7 +39,7 @@ class Said:
     text: str
     notes: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
-    lost: frozenset[str] = frozenset()
+    lost: frozenset[Lost] = frozenset()
 
 
 class Translator:
@@ -83,7 +84,7 @@ class Passage:
         self.templates = Expansion(whole.names, whole.bodies, title, self.held)
         self.links = Links(whole.names, whole.files, title, self.of)
         self.notes = Notes(self.of)
-        self.lost: set[str] = set()
+        self.lost: set[Lost] = set()
 
     def said(self, text: str) -> Said:
         text = CAPTION.sub(lambda one: f"''{one[2].strip()}''\n\n{one[1]}", self.templates.filled(text))
@@ -166,7 +167,7 @@ class Passage:
             return inside
         if name in ("li", "ul", "ol", "dl", "dt", "dd"):
             return f"\n{lists.SIGN}*{inside.strip()}\n" if name in ("li", "dd", "dt") else f"\n{inside}\n"
-        self.lost.add(f"tag <{name[:40]}>")
+        self.lost.add((TAG, name[:40]))
         return self.held.hold(inline(str(tag)))
 
     def gallery(self, inside: str) -> str:
