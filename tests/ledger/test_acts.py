@@ -60,6 +60,7 @@ def test_the_vocabulary_is_in_the_order_of_the_alphabet_and_ours_are_prefixed() 
     standard = {
         "Accept",
         "Add",
+        "Announce",
         "Create",
         "Delete",
         "Invite",

@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from sociable.ledger.acts import START, read, settled
+from sociable.ledger.projections import REGISTRY, catch_up, reached
+from sociable.people.attention.verbs import look
 from sociable.people.models import Person
-from sociable.people.verbs import merge
+from sociable.people.verbs import go_away, merge
 from sociable.publics.models import EVERYONE, Public
 from sociable.publics.readers import reader_for, readers_for
 from sociable.publics.verbs import found, join, leave
@@ -206,6 +209,45 @@ def test_rights_read_for_many_are_those_read_for_each(office: Office) -> None:
         each = reader_for(Person.objects.get(pk=one.pk))
         assert (many[one.pk].person, many[one.pk].publics) == (each.person, each.publics)
     assert circle.pk in many[office.bruno.pk].publics
+
+
+def marks(line: Line) -> list[bool]:
+    return [data["waiting"] for kind, data, _id in told(line) if kind == "notice"]
+
+
+def test_the_mark_lights_when_a_notice_comes_and_no_sooner_than_quiet_ends(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sociable.surfaces.stream.news.now", lambda: office.at)
+    live, plan, other = Listening(), office.write("The plan", by=office.ada), office.write("Another")
+    mine, of_bruno = live.page(office.ada, other), live.page(office.bruno, other)
+    comment(on=plan, text="In May?", by=office.bruno, at=office.later())
+    catch_up(REGISTRY["notices"])
+    live.turn()
+    assert (marks(mine), marks(of_bruno)) == ([True], [])
+    end = office.at + timedelta(hours=1)
+    go_away(person=office.ada, begins=office.later(), ends=end)
+    look(person=office.ada, place=reached("notices"), at=office.later())
+    comment(on=plan, text="In June?", by=office.bruno, at=office.later())
+    catch_up(REGISTRY["notices"])
+    live.turn()
+    assert marks(mine) == [], "held back"
+    office.at = end
+    live.turn()
+    assert marks(mine) == [True], "and told once, when she is back"
+
+
+def test_a_notice_that_came_while_the_line_was_down_lights_the_mark(office: Office) -> None:
+    plan = office.write("The plan", by=office.ada)
+    for person in (office.bruno, office.chioma):
+        comment(on=plan, text="In May?", by=person, at=now())
+    catch_up(REGISTRY["notices"])
+    live = Listening()
+    for person, lit in ((office.ada, [True]), (office.bruno, [])):
+        line = Line(person.pk, "", place_in("0.1"))
+        live.hub.open(line)
+        live.turn()
+        assert marks(line) == lit
 
 
 def test_there_is_an_end_to_what_one_person_may_hold_open(office: Office) -> None:

@@ -59,6 +59,12 @@ def set_cursor(projection: Projection, position: Position) -> None:
     )
 
 
+def reached(name: str) -> Position:
+    """How far a projection has read; START for one that has not begun."""
+    cursor = Cursor.objects.filter(name=name).values_list("xid", "act").first()
+    return Position(*cursor) if cursor else START
+
+
 def is_stale(projection: Projection) -> bool:
     """True when the table was filled by another version of the projection's code."""
     return Cursor.objects.filter(name=projection.name).exclude(version=projection.version).exists()

@@ -26,6 +26,13 @@ BLOG = {"blog": "id of the blog"}
 KEY = {"key": "id of the key"}
 POST = {"post": "id of the post in its blog"}
 
+REASON = {"reason": "number of the kind, as docs/notices.md lists them"}
+HOURS = {
+    "begins": "minutes after midnight; -1 for no hours",
+    "ends": "minutes after midnight; -1 for no hours",
+    "weekends": "1 if weekends are quiet",
+}
+
 VERBS = (
     Verb(
         "Accept",
@@ -76,12 +83,12 @@ VERBS = (
     ),
     Verb("sociable:Attach", "The actor made a file part of the thing.", {"file": "id"}),
     Verb("sociable:Authorise", "The person in the detail may write in the blog.", {**BLOG, "person": "id"}),
+    Verb("sociable:Ballot", "The actor chose in the poll of a note.", {"choice": "id of the choice"}),
     Verb(
         "sociable:Begin",
         "The actor took a step of the site's first day, or skipped it.",
         {"step": "number of the step", "skipped": "1 if it was skipped"},
     ),
-    Verb("sociable:Ballot", "The actor chose in the poll of a note.", {"choice": "id of the choice"}),
     Verb("sociable:Close", "The actor closed a function that nobody belonged to, or a circle to new words."),
     Verb("sociable:Conceal", "The person in the detail is no longer shown to the public.", {"person": "id"}),
     Verb("sociable:Confirm", "The actor says that a topic is theirs.", STANCE),
@@ -105,6 +112,7 @@ VERBS = (
     Verb("sociable:Guard", "Only its owner changes the page from now on; others suggest."),
     Verb("sociable:Hand", "The actor asked the person in the detail to review a post.", {**POST, "person": "id"}),
     Verb("sociable:HandOver", "The circle is the person's in the detail from now on.", {"person": "id"}),
+    Verb("sociable:Hear", "The actor wants to be told of a kind of thing again.", REASON),
     Verb("sociable:Hide", "The actor is not to be found for a topic.", STANCE),
     Verb("sociable:Hold", "The thing is shown to nobody until somebody who looks after the page lets it in."),
     Verb("sociable:Introduce", "What is said of the person in the detail (role, place …) changed.", {"person": "id"}),
@@ -113,17 +121,19 @@ VERBS = (
         "The actor found that two people who look like one are two.",
         {"person": "id of one", "from": "id of the other"},
     ),
+    Verb("sociable:KeepHouseHours", "The actor keeps the quiet hours of the organisation."),
     Verb("sociable:KeepOut", "Only those whom the thing is for comment on it from now on."),
+    Verb("sociable:KeepQuiet", "The actor is told nothing in these hours of the day, where they are.", HOURS),
     Verb(
         "sociable:LetIn", "Whoever sees the thing may comment on it, from outside too; what they write is held first."
     ),
     Verb("sociable:MakeKey", "The actor made a key, by which a feed reader reads what they may read.", KEY),
+    Verb("sociable:Mention", "The thing names the person in the detail.", {"person": "id"}),
     Verb(
         "sociable:Merge",
         "The actor found that two people known here are one.",
         {"person": "id of the one joined to the other", "into": "id of the other"},
     ),
-    Verb("sociable:Mention", "The thing names the person in the detail.", {"person": "id"}),
     Verb(
         "sociable:Mute", "The actor wants to be shown nothing of the person, the tag, the thread or the word.", FOLLOWED
     ),
@@ -176,12 +186,14 @@ VERBS = (
             "available": "1 if only available people are named",
         },
     ),
+    Verb("sociable:SetQuiet", "The organisation's quiet hours, of whoever has chosen none, are these.", HOURS),
     Verb("sociable:Settle", "The actor took a remark out of a page's margin.", {"page": "id of the page"}),
     Verb("sociable:Show", "The person in the detail may be shown to the public.", {"person": "id"}),
     Verb("sociable:Split", "The actor undid a merge.", {"person": "id", "from": "id of whom it was joined to"}),
     Verb("sociable:Thank", "The actor thanked the person in the detail for the thing.", {"person": "id"}),
     Verb("sociable:Unboost", "The actor took back having passed the thing on."),
     Verb("sociable:Unfollow", "The actor wants to hear of it no longer.", FOLLOWED),
+    Verb("sociable:Unhear", "The actor does not want to be told of a kind of thing.", REASON),
     Verb("sociable:Uninvite", "The person in the detail is no longer asked to join the circle.", {"person": "id"}),
     Verb("sociable:Unlike", "The actor took back having found the thing useful."),
     Verb("sociable:Unmention", "The thing no longer names the person in the detail.", {"person": "id"}),

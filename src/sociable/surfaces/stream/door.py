@@ -37,9 +37,10 @@ def line_for(query: bytes, headers: dict[bytes, bytes]) -> Line | None:
     if session is None or account is None or not account.is_authenticated:
         return None
     asked = parse_qs(query.decode("latin-1"))
-    mark = headers.get(b"last-event-id", b"").decode("latin-1") or asked.get("after", [""])[0]
+    last = headers.get(b"last-event-id", b"").decode("latin-1")
     place = asked.get("place", [""])[0][:LONGEST]
-    return Line(account.person_id, place, place_in(mark), session.session_key, account.pk, account.password)
+    after = place_in(last or asked.get("after", [""])[0])
+    return Line(account.person_id, place, after, session.session_key, account.pk, account.password)
 
 
 def session_of(cookies: str):  # type: ignore[no-untyped-def]  # a store that the settings name

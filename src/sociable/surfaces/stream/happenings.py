@@ -1,15 +1,14 @@
 """What open pages are told: in which thread something was said, changed or taken away. Ids only, from the ledger."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sociable.ledger.acts import Act, Position
 from sociable.responses.comments.models import Hold
 from sociable.things.models import Thing
+from sociable.things.threads import roots_of
 
-HIGHEST = 60
-"""Answers upon answers that are climbed, at most: as many as a thread may have levels, and some."""
 WORDS = {
     "Create": "new",
     "Delete": "gone",
@@ -91,24 +90,3 @@ def never_shown(things: Collection[int]) -> dict[str, set[int]]:
     held = set(Hold.objects.filter(thing__in=things).exclude(decision__admitted=True).values_list("thing", flat=True))
     gone = set(Thing.objects.filter(pk__in=things).exclude(withdrawn_at=None).values_list("pk", flat=True))
     return {"": held | gone, "Delete": held, "Move": held | gone}
-
-
-def roots_of(things: Collection[int]) -> dict[int, int]:
-    """For each thing, the one on which its thread began: itself, where it answers nothing."""
-    above = dict(Thing.objects.filter(pk__in=things).values_list("pk", "reply_to_id"))
-    level = set(above.values()) - above.keys() - {None}
-    for _level in range(HIGHEST):
-        if not level:
-            break
-        above |= dict(Thing.objects.filter(pk__in=level).values_list("pk", "reply_to_id"))
-        level = set(above.values()) - above.keys() - {None}
-    return {one: top_of(one, above) for one in things if one in above}
-
-
-def top_of(thing: int, above: Mapping[int, int | None]) -> int:
-    for _level in range(HIGHEST):
-        higher = above.get(thing)
-        if higher is None:
-            return thing
-        thing = higher
-    return thing

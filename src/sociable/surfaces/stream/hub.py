@@ -5,7 +5,9 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from sociable.knowledge.notices.read import Waiting
 from sociable.ledger.acts import START, Position
 from sociable.publics.readers import Reader
 from sociable.surfaces.stream.happenings import Happening, event
@@ -20,6 +22,7 @@ MOST = 20_000
 
 BEHIND = event("behind")
 ACCESS = event("access")
+NOTICE = event("notice", b'{"waiting": true}')
 
 
 class Full(Exception):
@@ -59,6 +62,8 @@ class Seat:
 
     reader: Reader | None = None
     lines: set[Line] = field(default_factory=set)
+    due: datetime | None = None
+    """When what is held back from them is to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +79,26 @@ class News:
     """For what may have to be told again: which public each thing is for now; without those withdrawn."""
     since: Position | None = None
     """Given where the reading began anew: what was kept before is void."""
+    noticed: Position = START
+    """How far the notices have been looked at."""
+    marks: dict[int, Waiting] = field(default_factory=dict)
+    """What the mark at the notices says, for those whom it was asked for."""
+    unsure: Collection[int] = ()
+    """Whose mark has yet to be asked for."""
 
 
 class Hub:
     def __init__(self) -> None:
         self.position = START
+        self.noticed = START
         self.since = START
         self.is_asleep = True
         self.recent: deque[Happening] = deque(maxlen=RECENT)
         self.seats: dict[int, Seat] = {}
         self.places: defaultdict[str, set[Line]] = defaultdict(set)
         self.waiting: list[Line] = []
+        self.unsure: set[int] = set()
+        """Those whose mark at the notices may have to be lit."""
         self.size = 0
 
     def open(self, line: Line) -> None:
@@ -94,6 +108,7 @@ class Hub:
             raise Full
         seat.lines.add(line)
         self.waiting.append(line)
+        self.unsure.add(line.person)
         self.size += 1
 
     def close(self, line: Line) -> None:
@@ -130,7 +145,19 @@ class Hub:
             self.keep(news.happenings)
             for one in news.happenings:
                 self.pass_on(one)
-        self.position = news.position
+        self.position, self.noticed = news.position, news.noticed
+        self.unsure.update(news.unsure)
+        for person, mark in news.marks.items():
+            self.show_mark(person, mark)
+
+    def show_mark(self, person: int, mark: Waiting) -> None:
+        """Lights somebody's mark on all their pages, or leaves it until what is held back is due."""
+        seat = self.seats.get(person)
+        if seat is None:
+            return
+        seat.due = mark.held_until
+        for line in seat.lines if mark.some else ():
+            line.tell(NOTICE)
 
     def keep(self, happenings: Iterable[Happening]) -> None:
         for one in happenings:

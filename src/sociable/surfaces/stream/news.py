@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from django.contrib.sessions.models import Session
 
 from sociable.kit.clock import now
+from sociable.knowledge.notices.read import people_with_news, told_between, waiting
 from sociable.ledger.acts import Act, Position, before, read, settled
+from sociable.ledger.projections import reached
 from sociable.people.models import Account, Person
-from sociable.publics.readers import readers_for
+from sociable.publics.readers import Reader, readers_for
 from sociable.surfaces.stream.happenings import happenings
 from sociable.surfaces.stream.hub import RECENT, Hub, Line, News
 from sociable.things.models import Thing
 
 WINDOW = 500
 """Acts read at a time."""
+MARKS = 25
+"""People whose mark at the notices is looked at in one turn: each is a few queries."""
 RIGHTS_OF_ALL = frozenset({"sociable:Merge", "sociable:Split"})
 """Verbs after which any number of people may stand elsewhere."""
 
@@ -29,6 +33,9 @@ class Wish:
     """Things of which somebody may have to be told again."""
     there: Mapping[int, int]
     """Who listens: the id they sign in under, and the one they are known under."""
+    noticed: Position
+    unsure: tuple[int, ...]
+    """Those whose mark at the notices is asked for."""
 
 
 def wish_of(hub: Hub) -> Wish:
@@ -37,7 +44,11 @@ def wish_of(hub: Hub) -> Wish:
     hub.waiting.clear()
     missed = frozenset(one.thing for _line, one in hub.missed_by(waited)) if waited else frozenset[int]()
     there = {person: seat.reader.person or person for person, seat in hub.seats.items() if seat.reader}
-    return Wish(None if hub.is_asleep else hub.position, waited, missed, there)
+    at = now()
+    hub.unsure |= {person for person, seat in hub.seats.items() if seat.due and seat.due <= at}
+    unsure = tuple(hub.unsure)
+    hub.unsure.clear()
+    return Wish(None if hub.is_asleep else hub.position, waited, missed, there, hub.noticed, unsure)
 
 
 def news_for(wish: Wish) -> News:
@@ -50,15 +61,34 @@ def news_for(wish: Wish) -> News:
     acts = read(after, upto, RECENT if since else WINDOW) if after < upto else []
     asked = named_in(acts, wish.there) | {line.person for line in wish.waited}
     found = happenings(acts)
+    readers = readers_for(asked) if asked else {}
+    noticed = reached("notices")
+    marked, later = whose_marks(wish, noticed, readers)
     again = wish.missed | ({one.thing for one in found} if since else set())
     return News(
         position=acts[-1][0] if acts else after,
         happenings=found,
-        readers=readers_for(asked) if asked else {},
+        readers=readers,
         asked=asked,
         where=dict(Thing.objects.filter(pk__in=again, withdrawn_at=None).values_list("pk", "public_id")),
         since=since,
+        noticed=noticed,
+        marks={person: waiting(reader, now()) for person, reader in readers_for(marked).items()} if marked else {},
+        unsure=later,
     )
+
+
+def whose_marks(wish: Wish, noticed: Position, readers: Mapping[int, Reader]) -> tuple[list[int], list[int]]:
+    """Those whose mark is looked at in this turn, and those whose turn it is later: a crowd that comes back is served
+    a few at a time. For whom nothing came since they last looked, there is nothing to look at."""
+    roots = dict(wish.there) | {person: reader.person or person for person, reader in readers.items()}
+    people = {person: roots[person] for person in wish.unsure if person in roots}
+    if noticed > wish.noticed and wish.after is not None:
+        told = told_between(wish.noticed, noticed)
+        people |= {person: root for person, root in wish.there.items() if root in told or person in told}
+    with_news = people_with_news(set(people.values())) if people else set[int]()
+    asked = [person for person, root in people.items() if root in with_news]
+    return asked[:MARKS], asked[MARKS:]
 
 
 def named_in(acts: Iterable[tuple[Position, Act]], there: Mapping[int, int]) -> set[int]:

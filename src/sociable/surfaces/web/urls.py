@@ -21,6 +21,7 @@ urlpatterns = [
     path("administration/policy/", policy.policy, name="policy"),
     path("administration/sources/", sources.sources, name="sources"),
     path("administration/sources/<int:id_>/", sources.source, name="source"),
+    path("", include("sociable.surfaces.web.attention.urls")),
     path("", include("sociable.surfaces.web.blogs.urls")),
     path("files/<int:id_>/<str:name>", files.file, name="file"),
     path("gaps/", gaps.gaps, name="gaps"),

@@ -1,12 +1,20 @@
 """What a page has to say so that it is told what is new."""
 
+from dataclasses import dataclass
+from typing import cast
+
 from django import template
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.template import Context
 
+from sociable.kit.clock import now
+from sociable.knowledge.notices.read import waiting
 from sociable.ledger.acts import settled
+from sociable.people.models import Absence
 from sociable.responses.comments.doors import line_of
+from sociable.surfaces.web.reader import person_of, reader_of
 from sociable.things.models import Thing
 
 register = template.Library()
@@ -26,6 +34,28 @@ def stream(context: Context) -> str:
     if settings.STREAM.startswith(":"):
         return f"{request.scheme}://{request.get_host().rsplit(':', 1)[0]}{settings.STREAM}/"
     return str(settings.STREAM)
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Whether something waits for the reader, and the absence they are in."""
+
+    some: bool = False
+    away: Absence | None = None
+
+
+@register.simple_tag(takes_context=True)
+def attention(context: Context) -> Attention:
+    """The reader's, worked out once a page."""
+    request = context["request"]
+    me = person_of(request)
+    if me is None:
+        return Attention()
+    if not hasattr(request, "_attention"):
+        at = now()
+        away = Absence.objects.during(at).filter(Q(person=me) | Q(person__same_as=me)).select_related("stand_in")
+        request._attention = Attention(waiting(reader_of(request), at).some, away.order_by("-begins").first())
+    return cast(Attention, request._attention)
 
 
 @register.simple_tag

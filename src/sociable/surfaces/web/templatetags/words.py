@@ -83,6 +83,14 @@ def day(moment: datetime) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', local.date().isoformat(), day_in_words(local))
 
 
+@register.simple_tag
+def moment(at: datetime) -> SafeString:
+    """A day and an hour, in the reader's time zone."""
+    local = localtime(at)
+    words = f"{day_in_words(local)}, {date_format(local, 'H:i')}"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+
+
 def day_in_words(moment: datetime) -> str:
     """A date in full, as the reader's language writes it: « 1er mars », but "December 1", not "Dec. 1"."""
     if get_language() == "fr":

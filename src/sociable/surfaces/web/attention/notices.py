@@ -1,0 +1,128 @@
+"""`/notices/`: what the reader is told. Looking at it puts the mark out; what is held back waits for its time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from sociable.kit.clock import now
+from sociable.knowledge.notices.read import Notice, notices_for
+from sociable.knowledge.notices.reasons import Reason
+from sociable.ledger.acts import Position
+from sociable.ledger.projections import reached
+from sociable.people.attention.verbs import look
+from sociable.people.models import Person
+from sociable.publics.models import Public
+from sociable.publics.readers import Reader, people_visible_to
+from sociable.rooms.blogs.models import Blog
+from sociable.surfaces.web.attention.sentences import sentence
+from sociable.surfaces.web.reader import person_of, reader_of
+from sociable.surfaces.web.titles import Title, titles_of
+from sociable.things.models import Thing
+
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A notice as the page shows it."""
+
+    notice: Notice
+    person: Person | None
+    """Who did it last; None for a visitor, or for somebody the reader may not be shown."""
+    says: str
+    title: Title | str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What came while it was quiet, told together once that was over."""
+
+    until: datetime
+    lines: list[Line]
+
+
+@login_required
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    reader, me, at = reader_of(request), person_of(request), now()
+    assert me is not None
+    all_of_it = notices_for(reader, at)
+    held = [one for one in all_of_it if one.held_until and one.held_until > at and one.is_new]
+    shows_held = "held" in request.GET
+    told = [one for one in all_of_it if shows_held or one not in held][:SHOWN]
+    lines = lines_for(told, reader)
+    if place := looked_up_to(told, held):
+        look(person=me, place=place, at=at)
+    digests = digests_of(lines, at)
+    apart = {id(line) for digest in digests for line in digest.lines}
+    context = {
+        "digests": digests,
+        "lines": [line for line in lines if id(line) not in apart],
+        "held": 0 if shows_held else len(held),
+        "held_until": min((one.held_until for one in held if one.held_until), default=None),
+        "is_empty": not all_of_it,
+    }
+    return render(request, "attention/notices.html", context)
+
+
+def looked_up_to(told: Sequence[Notice], held: Sequence[Notice]) -> Position | None:
+    """How far the reader has looked by this page: what it holds back stays new."""
+    if not [one for one in held if one not in told]:
+        return reached("notices")
+    oldest = min(one.place for one in held)
+    return max((one.place for one in told if one.place < oldest), default=None)
+
+
+def digests_of(lines: Iterable[Line], at: datetime) -> list[Digest]:
+    digests: dict[datetime, Digest] = {}
+    for line in lines:
+        until = line.notice.held_until
+        if line.notice.is_new and until and until <= at:
+            digests.setdefault(until, Digest(until, [])).lines.append(line)
+    return list(digests.values())
+
+
+def lines_for(told: Sequence[Notice], reader: Reader) -> list[Line]:
+    """With the names and titles that the reader may see; a constant number of queries."""
+    people = people_of({actor for one in told for actor in one.actors}, reader)
+    things = Thing.objects.filter(pk__in={one.about for one in told}, public_id__in=reader.publics)
+    titles = titles_of(list(things), reader)
+    circles = Public.objects.in_bulk({one.public for one in told if one.public})
+    blogs = Blog.objects.in_bulk({one.other for one in told if one.reason == Reason.BLOG})
+    lines = []
+    for one in told:
+        actors = list(dict.fromkeys(people[actor] for actor in one.actors if actor in people))
+        circle, blog = circles.get(one.public), blogs.get(one.other)
+        title = titles.get(one.about) or str(circle or (blog.name if blog else ""))
+        address = address_of(one, blog, actors[0] if actors else None)
+        lines.append(Line(one, actors[0] if actors else None, sentence(one, list(map(str, actors))), title, address))
+    return lines
+
+
+def people_of(actors: set[int], reader: Reader) -> dict[int, Person]:
+    """Under the id of each deed, whom its doer is known as; without those the reader may not be shown."""
+    known = {one.pk: one.root_id for one in Person.objects.filter(pk__in=actors)}
+    shown = people_visible_to(reader).in_bulk(set(known.values()))
+    return {actor: shown[root] for actor, root in known.items() if root in shown}
+
+
+def address_of(one: Notice, blog: Blog | None, actor: Person | None) -> str:
+    """Where a notice leads."""
+    if one.reason == Reason.HELD:
+        return reverse("comments-waiting")
+    if one.reason == Reason.REVIEW:
+        return reverse("write-post", args=[one.other])
+    if blog:
+        return reverse("blog", args=[blog.slug])
+    if one.public:
+        return reverse("circle", args=[one.public])
+    if one.thing:
+        return reverse("thing", args=[one.thing])
+    return reverse("person", args=[actor.pk]) if actor else reverse("notices")
