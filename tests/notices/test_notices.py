@@ -23,6 +23,7 @@ from sociable.publics.circles import accept, found_circle, invite, leave_circle
 from sociable.publics.hours import set_house_hours
 from sociable.publics.models import EVERYONE, ORGANISATION, Public
 from sociable.responses.comments.verbs import admit, comment, let_outsiders_in, take_away
+from sociable.responses.follows.verbs import What, follow, mute, unfollow, unmute
 from sociable.responses.thanks.verbs import take_back_thanks, thank
 from sociable.rooms.microblog.verbs import boost, edit, post, reply, take_back_boost
 from sociable.things.verbs import erase
@@ -69,6 +70,11 @@ def office_at_work(office: Office) -> None:
     invite(circle=circle, person=office.bruno, by=office.ada, at=office.later())
     invite(circle=circle, person=office.chioma, by=office.ada, at=office.later())
     accept(circle=circle, by=office.bruno, at=office.later())
+    for step in (follow, unfollow, follow):
+        step(what=What(thing=plan), by=office.chioma, at=office.later())
+        comment(on=again, text=f"{step}", by=office.bruno, at=office.later())
+    mute(what=What(thing=plan), by=office.ada, at=office.later())
+    unmute(what=What(thing=plan), by=office.ada, at=office.later())
 
 
 def rows() -> list[tuple[object, ...]]:
@@ -167,6 +173,31 @@ def test_what_waits_to_be_let_in_is_told_to_its_host_until_they_decide(office: O
     assert reasons(office, office.ada) == [Reason.REPLY]
     (one,) = told(office, office.bruno)
     assert (one.reason, one.actors) == (Reason.REPLY, ())
+
+
+def test_who_follows_a_thread_is_told_from_then_on_until_they_follow_it_no_more(office: Office) -> None:
+    plan = office.write("The plan", by=office.ada)
+    said = comment(on=plan, text="Before.", by=office.bruno, at=office.later())
+    follow(what=What(thing=plan), by=office.chioma, at=office.later())
+    assert told(office, office.chioma) == []
+    comment(on=said, text="Meanwhile.", by=office.bruno, at=office.later())
+    assert reasons(office, office.chioma) == [Reason.FOLLOWED]
+    unfollow(what=What(thing=plan), by=office.chioma, at=office.later())
+    comment(on=said, text="After.", by=office.bruno, at=office.later())
+    assert [one.number for one in told(office, office.chioma)] == [1]
+
+
+def test_a_thread_that_is_muted_is_silent_but_for_who_names_one(office: Office) -> None:
+    note = post(text="Heat", public=Public.objects.get(pk=ORGANISATION), by=office.ada, at=office.later())
+    mute(what=What(thing=note), by=office.ada, at=office.later())
+    first = reply(to=note, text="Cold.", by=office.bruno, at=office.later())
+    reply(to=first, text="Lukewarm.", by=office.chioma, at=office.later())
+    assert told(office, office.ada) == []
+    assert not waiting(office.reader(office.ada), office.at).some
+    reply(to=first, text="Ada?", by=office.chioma, at=office.later(), named=[office.ada])
+    assert reasons(office, office.ada) == [Reason.MENTION]
+    unmute(what=What(thing=note), by=office.ada, at=office.later())
+    assert set(reasons(office, office.ada)) == {Reason.MENTION, Reason.REPLY}
 
 
 def test_the_stranger_is_told_nothing(office: Office) -> None:
@@ -286,7 +317,7 @@ def test_the_mark_costs_a_page_the_same_however_much_there_is(
         comment(on=plan, text=f"Number {number}.", by=office.bruno, at=office.later())
     catch_up(NOTICES)
     reader = office.reader(office.ada)
-    with django_assert_max_num_queries(14):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
         assert waiting(reader, office.at).some
     look(person=office.ada, place=settled(), at=office.later())
     with django_assert_max_num_queries(3):  # type: ignore[attr-defined]

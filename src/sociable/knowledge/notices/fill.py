@@ -40,11 +40,14 @@ WHERE act.verb IN ('Invite', 'Undo', 'sociable:Authorise', 'sociable:Discharge',
 TO_MAKER = f"""
 SELECT maker.actor_id,
   CASE act.verb WHEN 'sociable:Propose' THEN {Reason.PROMOTE} WHEN 'Accept' THEN {Reason.TAKEN}
-    WHEN 'Reject' THEN {Reason.LEFT} ELSE {Reason.BOOST} END,
+    WHEN 'Reject' THEN {Reason.LEFT} WHEN 'Like' THEN {Reason.USEFUL} WHEN 'sociable:Unlike' THEN {Reason.USEFUL}
+    ELSE {Reason.BOOST} END,
   act.thing_id, 0, 0, coalesce(act.actor_id, 0), act.xid, act.id, act.at,
-  CASE act.verb WHEN 'sociable:Unboost' THEN -1 ELSE 1 END
+  CASE WHEN act.verb IN ('sociable:Unboost', 'sociable:Unlike') THEN -1 ELSE 1 END
 FROM act JOIN {{ledger}} maker ON maker.thing_id = act.thing_id AND maker.verb = 'Create' AND maker.actor_id IS NOT NULL
-WHERE act.verb IN ('Accept', 'Announce', 'Reject', 'sociable:Propose', 'sociable:Unboost')
+WHERE act.verb IN (
+  'Accept', 'Announce', 'Like', 'Reject', 'sociable:Propose', 'sociable:Unboost', 'sociable:Unlike'
+)
 """  # noqa: S608 (our own tables, and numbers)
 
 SAID = """
@@ -80,6 +83,21 @@ SELECT maker.actor_id, CASE WHEN line.above = said.above THEN {Reason.REPLY} ELS
   said.thing, 0, 0, said.actor, said.xid, said.id, said.at, 1
 FROM said JOIN line ON line.thing = said.thing
 JOIN {{ledger}} maker ON maker.thing_id = line.above AND maker.verb = 'Create' AND maker.actor_id IS NOT NULL
+UNION ALL
+SELECT follow.actor_id, {Reason.FOLLOWED}, said.thing, 0, 0, said.actor, said.xid, said.id, said.at, 1
+FROM said JOIN line ON line.thing = said.thing
+JOIN {{ledger}} follow ON follow.thing_id = line.above AND follow.verb = 'Follow' AND follow.actor_id IS NOT NULL
+  AND (follow.xid, follow.id) < (said.xid, said.id)
+WHERE NOT EXISTS (
+  SELECT 1 FROM {{ledger}} ended WHERE ended.thing_id = line.above AND ended.actor_id = follow.actor_id
+  AND ended.verb = 'sociable:Unfollow' AND (ended.xid, ended.id) > (follow.xid, follow.id)
+  AND (ended.xid, ended.id) < (said.xid, said.id)
+)
+UNION ALL
+SELECT act.actor_id, {Reason.MUTED}, act.thing_id, 0, 0, 0, act.xid, act.id, act.at,
+  CASE act.verb WHEN 'sociable:Mute' THEN 1 ELSE -1 END
+FROM act
+WHERE act.verb IN ('sociable:Mute', 'sociable:Unmute') AND act.thing_id IS NOT NULL AND act.actor_id IS NOT NULL
 UNION ALL
 SELECT maker.actor_id, {Reason.HELD}, held.thing, 0, 0, 0, held.xid, held.id, held.at, held.sign
 FROM held JOIN line ON line.thing = held.thing

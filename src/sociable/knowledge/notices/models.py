@@ -2,8 +2,6 @@
 
 from django.db import models
 
-from sociable.knowledge.notices.reasons import Reason
-
 
 class Told(models.Model):
     """That somebody is told of what somebody else did. Whether they may still see it is asked when it is read."""
@@ -11,7 +9,8 @@ class Told(models.Model):
     pk = models.CompositePrimaryKey("person_id", "reason", "thing_id", "public_id", "other", "actor_id")
     person_id = models.BigIntegerField()
     """The id that the act carries; whoever was merged has several."""
-    reason = models.SmallIntegerField(choices=[(one.value, one.name) for one in Reason])
+    reason = models.SmallIntegerField()
+    """A number of `reasons.py`."""
     thing_id = models.BigIntegerField()
     """What it is about; 0 where that is no thing."""
     public_id = models.BigIntegerField()

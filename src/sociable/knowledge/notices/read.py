@@ -18,14 +18,14 @@ from sociable.people.models import Person
 from sociable.publics.models import Invitation
 from sociable.publics.readers import Reader
 from sociable.things.models import Thing
-from sociable.things.threads import roots_of
+from sociable.things.threads import lines_above, roots_of
 
 MOST = 300
 """Rows that are looked at, newest first."""
 MOST_AT_ONCE = 10_000
 OLDEST = timedelta(days=90)
 """What happened longer ago, as an import may tell, is no news."""
-IN_THREADS = frozenset({Reason.REPLY, Reason.THREAD})
+IN_THREADS = frozenset({Reason.REPLY, Reason.THREAD, Reason.FOLLOWED})
 """Reasons that speak of one thread together."""
 
 
@@ -72,7 +72,11 @@ def told_between(after: Position, upto: Position) -> set[int]:
     """Whom something was told of in (after, upto]: the ids that the acts carry, and whom these are known as."""
     newer = Q(xid__gt=after.xid) | Q(xid=after.xid, act__gt=after.act)
     older = Q(xid__lt=upto.xid) | Q(xid=upto.xid, act__lte=upto.act)
-    people = set(Told.objects.filter(newer, older, stands__gt=0).values_list("person_id", flat=True)[:MOST_AT_ONCE])
+    people = set(
+        Told.objects.filter(newer, older, stands__gt=0)
+        .exclude(reason=Reason.MUTED)
+        .values_list("person_id", flat=True)[:MOST_AT_ONCE]
+    )
     return people | {one.root_id for one in Person.objects.filter(pk__in=people)}
 
 
@@ -80,7 +84,7 @@ def people_with_news(people: Collection[int]) -> set[int]:
     """Of these people, those for whom something came since they last looked; whether they may see it is not asked."""
     mark = Looked.objects.filter(person=OuterRef("pk"))
     newer = Q(xid__gt=OuterRef("looked_xid")) | Q(xid=OuterRef("looked_xid"), act__gt=OuterRef("looked_act"))
-    told = Told.objects.filter(newer, person_id=OuterRef("pk"), stands__gt=0)
+    told = Told.objects.filter(newer, person_id=OuterRef("pk"), stands__gt=0).exclude(reason=Reason.MUTED)
     marks = {
         "looked_xid": Coalesce(Subquery(mark.values("xid")), 0),
         "looked_act": Coalesce(Subquery(mark.values("act")), 0),
@@ -100,7 +104,11 @@ def waiting(reader: Reader, at: datetime) -> Waiting:
         return Waiting(some=False)
     mark = looked_up_to(reader.person)
     newer = Q(xid__gt=mark.xid) | Q(xid=mark.xid, act__gt=mark.act)
-    if not Told.objects.filter(newer, person_id__in=ids_of(reader.person), stands__gt=0).exists():
+    if (
+        not Told.objects.filter(newer, person_id__in=ids_of(reader.person), stands__gt=0)
+        .exclude(reason=Reason.MUTED)
+        .exists()
+    ):
         return Waiting(some=False)
     fresh = [one for one in notices_for(reader, at) if one.is_new]
     held = [one.held_until for one in fresh if one.held_until and one.held_until > at]
@@ -113,9 +121,11 @@ def notices_for(reader: Reader, at: datetime) -> list[Notice]:
         return []
     me = ids_of(reader.person)
     unwanted = Unwanted.objects.filter(person__in=me).values_list("reason", flat=True)
-    told = Told.objects.filter(person_id__in=me, stands__gt=0, at__gt=at - OLDEST).exclude(reason__in=[*unwanted])
+    stands = Told.objects.filter(person_id__in=me, stands__gt=0)
+    told = stands.filter(at__gt=at - OLDEST).exclude(reason__in=[*unwanted, Reason.MUTED])
     rows = once_each(told.exclude(actor_id__in=me).order_by("-xid", "-act")[:MOST])
-    shown = may_be_told(rows, reader)
+    muted = set(stands.filter(reason=Reason.MUTED).values_list("thing_id", flat=True))
+    shown = without_muted(may_be_told(rows, reader), muted)
     quiet = quiet_of(Person.objects.get(pk=reader.person), at)
     return grouped(shown, looked_up_to(reader.person), quiet)
 
@@ -145,6 +155,15 @@ def may_be_told(rows: Sequence[Told], reader: Reader) -> list[Told]:
         if (row.thing_id in for_me if row.reason == Reason.HELD else row.thing_id in seen or not row.thing_id)
         and (not row.public_id or row.public_id in circles)
     ]
+
+
+def without_muted(rows: list[Told], muted: Collection[int]) -> list[Told]:
+    """Without what was said below what the reader mutes. Who names them, or asks them, is told all the same."""
+    if not muted:
+        return rows
+    lines = lines_above({row.thing_id for row in rows if row.thing_id})
+    personal = (Reason.ROUTED, Reason.MENTION, Reason.HELD)
+    return [row for row in rows if row.reason in personal or not lines.get(row.thing_id, set()) & set(muted)]
 
 
 def circles_open_to(reader: Reader, publics: Collection[int]) -> set[int]:

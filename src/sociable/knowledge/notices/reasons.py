@@ -33,6 +33,12 @@ class Reason(IntEnum):
     """They may write in a blog."""
     CIRCLE_HANDED = 15
     """A circle is theirs now."""
+    USEFUL = 16
+    """What they wrote is useful to somebody."""
+    FOLLOWED = 17
+    """Something was said in a thread they follow."""
+    MUTED = 100
+    """Nothing is told: they want to hear nothing of this thread."""
 
 
 LATEST = (Reason.HELP, Reason.CIRCLE, Reason.HELD)

@@ -46,6 +46,10 @@ SENTENCES: Mapping[Reason, Says] = {
     Reason.THREAD: lambda n: ngettext("%(who)s says more in your thread", "%(who)s say more in your thread", n),
     Reason.BLOG: lambda n: ngettext("%(who)s lets you write in a blog", "%(who)s let you write in a blog", n),
     Reason.CIRCLE_HANDED: lambda n: ngettext("%(who)s hands a circle to you", "%(who)s hand a circle to you", n),
+    Reason.USEFUL: lambda n: ngettext("%(who)s finds this useful", "%(who)s find this useful", n),
+    Reason.FOLLOWED: lambda n: ngettext(
+        "%(who)s says more in a thread you follow", "%(who)s say more in a thread you follow", n
+    ),
 }
 
 KINDS: Mapping[Reason, Promise] = {
@@ -64,6 +68,8 @@ KINDS: Mapping[Reason, Promise] = {
     Reason.THREAD: _("More is said in a thread of yours"),
     Reason.BLOG: gettext_lazy("You may write in a blog"),
     Reason.CIRCLE_HANDED: gettext_lazy("A circle is handed to you"),
+    Reason.USEFUL: _("What you wrote is useful to somebody"),
+    Reason.FOLLOWED: _("More is said in a thread you follow"),
 }
 """What one may be told of, as the settings say it."""
 
