@@ -77,7 +77,7 @@ KINDS: Mapping[Reason, Promise] = {
 def sentence(notice: Notice, names: list[str]) -> str:
     if notice.reason == Reason.HELD:
         waits = ngettext(
-            "A comment from outside waits for your word",
+            "%(number)s comment from outside waits for your word",
             "%(number)s comments from outside wait for your word",
             notice.number,
         )
