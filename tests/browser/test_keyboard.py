@@ -47,7 +47,7 @@ def test_the_rest_of_the_reasons_unfold(browser: Browser, story: Story) -> None:
         enter(context, story, story.office.ada)
         page = context.new_page()
         page.goto(f"{story.address}/?q=certificates renewed")
-        tab_to(page, "more reason")
+        tab_to(page, "more reason", most=40)  # past the header and the people
         hidden = page.locator("details .whys a").first
         expect(hidden).to_be_hidden()
         page.keyboard.press("Enter")

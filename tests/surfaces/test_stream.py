@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sociable.kit.clock import now
 from sociable.ledger.acts import START, read, settled
 from sociable.ledger.projections import REGISTRY, catch_up, reached
 from sociable.people.attention.verbs import look

@@ -46,8 +46,8 @@ def test_a_lost_session_loses_no_text(office: Office, tides: Page) -> None:
 
 
 def full(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    """A database that takes no more versions of things."""
-    if sql.startswith('INSERT INTO "things_version"'):
+    """A database that takes no more changes of things."""
+    if sql.startswith('UPDATE "things_thing"'):
         raise OperationalError("database or disk is full")
     return execute(sql, params, many, context)
 

@@ -11,7 +11,7 @@ from sociable.people.attention.models import HouseHours
 from sociable.people.verbs import Refused
 from sociable.publics.hours import set_house_hours
 from sociable.surfaces.web.administration.doors import for_administrators
-from sociable.surfaces.web.attention.forms import form_of
+from sociable.surfaces.web.attention.forms import form_of, hours_said
 from sociable.surfaces.web.reader import person_of
 
 
@@ -21,9 +21,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     form = form_of(HouseHours.objects.filter(pk=1).first(), request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:
-            if not form.is_valid():
-                raise Refused(_("That is no time of the day. Write it as hours and minutes, for instance 18:30."))
-            set_house_hours(by=person_of(request), at=now(), **form.cleaned_data)
+            set_house_hours(by=person_of(request), at=now(), **hours_said(form))
             messages.success(request, _("These hours hold from now on, for whoever has chosen none."))
             return redirect("house-hours")
         except Refused as reason:

@@ -12,7 +12,7 @@ from sociable.people.attention.models import HouseHours, OwnHours, Unwanted
 from sociable.people.attention.verbs import keep_house_hours, keep_quiet, tell
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
-from sociable.surfaces.web.attention.forms import QuietHours, form_of
+from sociable.surfaces.web.attention.forms import QuietHours, form_of, hours_said
 from sociable.surfaces.web.attention.sentences import KINDS
 from sociable.surfaces.web.reader import person_of
 
@@ -45,9 +45,7 @@ def kept(request: HttpRequest, me: Person, form: QuietHours) -> str:
         return _("Your quiet hours are the organisation’s.")
     if word != "hours":
         raise Refused(_("Nothing was changed: that button is not known here."))
-    if not form.is_valid():
-        raise Refused(_("That is no time of the day. Write it as hours and minutes, for instance 18:30."))
-    keep_quiet(person=me, at=at, **form.cleaned_data)
+    keep_quiet(person=me, at=at, **hours_said(form))
     return _("Kept. What arrives in these hours is held, and told together when they end.")
 
 
