@@ -24,7 +24,7 @@ from sociable.rooms.blogs.drafting import Words, begin
 from sociable.rooms.blogs.models import Post, State
 from sociable.rooms.blogs.publishing import publish as publish_post
 from sociable.rooms.blogs.verbs import Masthead, open_blog
-from sociable.rooms.questions.verbs import miss
+from sociable.rooms.questions.gaps import miss
 from sociable.things.models import Thing
 from sociable.things.verbs import Draft, revise
 from tests.browser.microblog import pages_of_the_microblog

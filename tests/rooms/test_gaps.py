@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from django.db import connection
 from django.test import Client
 
+from sociable.rooms.questions.gaps import drop, miss, without_people
 from sociable.rooms.questions.models import Gap
-from sociable.rooms.questions.verbs import drop, miss, without_people
 from sociable.surfaces.cli.main import sociable
 from sociable.surfaces.web.gaps import topic_of
 from tests.conftest import Office

@@ -14,8 +14,8 @@ from sociable.people.identities import know, mail
 from sociable.people.models import Merge, Person, Stance
 from sociable.publics.models import ORGANISATION, Policy, Public
 from sociable.publics.verbs import join, set_policy
+from sociable.rooms.questions.gaps import miss
 from sociable.rooms.questions.models import Gap
-from sociable.rooms.questions.verbs import miss
 from sociable.things.verbs import Draft, move, revise
 from tests.conftest import Office
 from tests.surfaces.test_web import body, page_of, signed_in

@@ -21,6 +21,7 @@ class Verb:
 TOKEN = {"token": "id of the token; what it is called is in that row"}
 STANCE = {"stance": "id of what was said; the topic itself is in that row, and goes with it"}
 
+ENDORSED = {"person": "id", "role": "id of the role of whoever is said to know"}
 FOLLOWED = {"person": "id of the person", "tag": "id of the tag"}
 BLOG = {"blog": "id of the blog"}
 KEY = {"key": "id of the key"}
@@ -36,7 +37,8 @@ HOURS = {
 VERBS = (
     Verb(
         "Accept",
-        "The actor took what was suggested for a page of the wiki; or joins the public they were invited to.",
+        "The actor took what was suggested for a page of the wiki, or the thing as the answer to what they asked; "
+        "or joins the public they were invited to.",
         {"page": "id of the page"},
     ),
     Verb("Add", "The actor is credited on the thing in one more role.", {"role": "id of the role"}),
@@ -50,7 +52,8 @@ VERBS = (
     ),
     Verb(
         "Invite",
-        "The actor asked the person in the detail for help; with a public, to join that circle.",
+        "The actor asked the person in the detail for help, with a thing, to answer that question; "
+        "with a public alone, to join that circle.",
         {"person": "id"},
     ),
     Verb("Join", "The actor became a member of the public."),
@@ -101,7 +104,13 @@ VERBS = (
     Verb("sociable:Decline", "The actor does not want their comment to become a post.", BLOG),
     Verb("sociable:Discharge", "The person in the detail writes in the blog no more.", {**BLOG, "person": "id"}),
     Verb("sociable:EndKey", "The actor ended the key of their feeds.", KEY),
+    Verb(
+        "sociable:Endorse",
+        "The actor says that the person in the detail would know the answer to the question.",
+        ENDORSED,
+    ),
     Verb("sociable:Erase", "The person named in the detail asked to be forgotten, and was.", {"person": "id"}),
+    Verb("sociable:Excuse", "The actor cannot answer the question that they were asked."),
     Verb(
         "sociable:Found",
         "The actor founded the public; a circle is theirs. With a space, it is one of the wiki's, before that public.",
@@ -140,7 +149,9 @@ VERBS = (
     Verb(
         "sociable:Name", "The actor said what the public is called: the organisation, one of its functions, a circle."
     ),
+    Verb("sociable:Need", "The actor needs the answer to the question, too."),
     Verb("sociable:Open", "The actor opened a blog for the public.", BLOG),
+    Verb("sociable:Pass", "The actor passed a question they were asked to the person in the detail.", {"person": "id"}),
     Verb("sociable:Pause", "A scheduled source is left alone for the time being.", {"source": "id"}),
     Verb("sociable:Permit", "The actor allows their comment to become a post.", {**BLOG, **POST}),
     Verb(
@@ -190,14 +201,18 @@ VERBS = (
     Verb("sociable:Settle", "The actor took a remark out of a page's margin.", {"page": "id of the page"}),
     Verb("sociable:Show", "The person in the detail may be shown to the public.", {"person": "id"}),
     Verb("sociable:Split", "The actor undid a merge.", {"person": "id", "from": "id of whom it was joined to"}),
+    Verb("sociable:TakeUp", "The actor may answer the question after all."),
     Verb("sociable:Thank", "The actor thanked the person in the detail for the thing.", {"person": "id"}),
+    Verb("sociable:Unaccept", "The actor takes the thing as the answer to what they asked no longer."),
     Verb("sociable:Unboost", "The actor took back having passed the thing on."),
+    Verb("sociable:Unendorse", "The actor took back that the person in the detail would know.", ENDORSED),
     Verb("sociable:Unfollow", "The actor wants to hear of it no longer.", FOLLOWED),
     Verb("sociable:Unhear", "The actor does not want to be told of a kind of thing.", REASON),
     Verb("sociable:Uninvite", "The person in the detail is no longer asked to join the circle.", {"person": "id"}),
     Verb("sociable:Unlike", "The actor took back having found the thing useful."),
     Verb("sociable:Unmention", "The thing no longer names the person in the detail.", {"person": "id"}),
     Verb("sociable:Unmute", "The actor is shown it again.", FOLLOWED),
+    Verb("sociable:Unneed", "The actor no longer needs the answer to the question."),
     Verb("sociable:Unschedule", "A source is not visited by itself any more.", {"source": "id"}),
     Verb("sociable:Unthank", "The actor took back having thanked the person in the detail.", {"person": "id"}),
     Verb("sociable:Withhold", "The person in the detail is not to be named by the locator.", {"person": "id"}),

@@ -187,18 +187,29 @@ def yield_again(*, person: Person, by: Person | None, at: datetime) -> Person:
 
 
 @transaction.atomic
-def ask_for_help(*, person: Person, by: Person, at: datetime) -> Request:
-    """Says that I ask this person for help; asked often in a week, they step behind their equals."""
+def ask_for_help(
+    *,
+    person: Person,
+    by: Person,
+    at: datetime,
+    verb: str = "Invite",
+    thing: int | None = None,
+    public: int | None = None,
+) -> Request:
+    """Says that I ask this person for help; asked often in a week, they step behind their equals.
+
+    With the id of a question (`thing`, and its public), that I ask them to answer it.
+    """
     asked, asker = root_of(person), root_of(by)
     if asked == asker:
         raise Refused(_("Nobody asks themselves."))
     if asked.bot or asked.erased_at:
         raise Refused(_("%(a)s cannot be asked.") % {"a": asked})
     just_now = Request.objects.filter(person=asked, by=asker, at__gt=at - SAME_REQUEST, at__lte=at).first()
-    if just_now is not None:
+    if just_now is not None and thing is None:
         return just_now
-    request = Request.objects.create(person=asked, by=asker, at=at)
-    record([Act("Invite", at, asker.pk, detail={"person": asked.pk})])
+    request = just_now or Request.objects.create(person=asked, by=asker, at=at)
+    record([Act(verb, at, asker.pk, thing, None, public, {"person": asked.pk})])
     return request
 
 

@@ -42,12 +42,15 @@ class Thing(models.Model):
     score = models.IntegerField(default=0)
     """Votes counted elsewhere before the thing came here."""
     accepted = models.BooleanField(default=False)
-    """An answer that whoever asked took as theirs, elsewhere."""
+    """An answer that whoever asked took as theirs, here or elsewhere."""
 
     objects: ClassVar[ThingQuerySet] = ThingQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        indexes = [models.Index(fields=["public", "-published_at"], name="things_feed")]
+        indexes = [
+            models.Index(fields=["public", "-published_at"], name="things_feed"),
+            models.Index(fields=["-published_at", "-id"], condition=Q(kind="question"), name="things_questions"),
+        ]
 
     def __str__(self) -> str:
         return self.title or f"{self.kind} {self.pk}"

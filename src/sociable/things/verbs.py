@@ -22,7 +22,7 @@ from sociable.things.language import language_of
 from sociable.things.models import Attachment, Contribution, File, Link, Tagging, Thing, Unsaved, Version
 from sociable.things.words import MAKERS, role_ids, tag_ids
 
-FOLLOWING = ("comment", "note")
+FOLLOWING = ("answer", "comment", "note")
 """Kinds that stand, as replies, before the public of what they answer, wherever that goes."""
 
 TITLE = 500
@@ -205,6 +205,25 @@ def put_back(*, thing: Thing, by: Person | None, at: datetime) -> Thing:
     thing.withdrawn_at = None
     thing.save(update_fields=["withdrawn_at"])
     record([Act("sociable:PutBack", at, id_of(by), thing.pk, None, thing.public_id)])
+    return thing
+
+
+@transaction.atomic
+def accept(*, thing: Thing, by: Person, at: datetime) -> Thing:
+    """Takes a thing as the answer to what it replies to. Who may, its room says."""
+    return now_accepted(thing, True, "Accept", by, at)
+
+
+@transaction.atomic
+def take_back_acceptance(*, thing: Thing, by: Person, at: datetime) -> Thing:
+    """Takes a thing as the answer no longer."""
+    return now_accepted(thing, False, "sociable:Unaccept", by, at)
+
+
+def now_accepted(thing: Thing, accepted: bool, verb: str, by: Person, at: datetime) -> Thing:
+    thing.accepted = accepted
+    thing.save(update_fields=["accepted"])
+    record([Act(verb, at, by.root_id, thing.pk, None, thing.public_id)])
     return thing
 
 

@@ -12,7 +12,7 @@ from sociable.knowledge.expertise.rules import policy
 from sociable.people.identities import know, mail
 from sociable.people.models import Person
 from sociable.publics.models import ORGANISATION
-from sociable.rooms.questions.verbs import miss
+from sociable.rooms.questions.gaps import miss
 from tests.conftest import Office
 from tests.surfaces.api.test_reading import all_of
 from tests.surfaces.api.test_tokens import script_of

@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from schemathesis import Case, Config
 
 from sociable.publics.models import EVERYONE
-from sociable.rooms.questions.verbs import miss
+from sociable.rooms.questions.gaps import miss
 from sociable.surfaces.api.urls import api
 from sociable.wsgi import application
 from tests.conftest import Office

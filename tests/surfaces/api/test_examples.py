@@ -16,7 +16,7 @@ from sociable.people.verbs import Profile, introduce
 from sociable.publics.circles import found_circle, invite
 from sociable.publics.models import ORGANISATION, Public
 from sociable.rooms.microblog.verbs import post
-from sociable.rooms.questions.verbs import miss
+from sociable.rooms.questions.gaps import miss
 from sociable.surfaces.api.urls import api
 from tests.conftest import Office
 from tests.surfaces.api.test_tokens import token_of

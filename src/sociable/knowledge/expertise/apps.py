@@ -7,8 +7,10 @@ class ExpertiseConfig(AppConfig):
 
     def ready(self) -> None:
         from sociable.knowledge.expertise.evidence import EvidenceProjection
+        from sociable.knowledge.expertise.excused import ExcusedProjection
         from sociable.knowledge.expertise.thanked import ThankedProjection
         from sociable.ledger.projections import register
 
         register(EvidenceProjection())
+        register(ExcusedProjection())
         register(ThankedProjection())

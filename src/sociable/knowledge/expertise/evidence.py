@@ -50,13 +50,17 @@ FILL = """
 INSERT INTO {table} (thing_id, person_id, role_id, at, acts, standing)
 SELECT thing_id, actor_id, role, max(at), sum(done), max(CASE WHEN back = 1 THEN done ELSE 0 END) = 1
 FROM (
-  SELECT thing_id, actor_id, CAST(detail ->> 'role' AS bigint) AS role, at,
-         CASE verb WHEN 'Remove' THEN 0 ELSE 1 END AS done,
-         row_number() OVER (
-           PARTITION BY thing_id, actor_id, CAST(detail ->> 'role' AS bigint) ORDER BY xid DESC, id DESC
-         ) AS back
-  FROM {acts} AS act
-  WHERE verb IN ('Add', 'Create', 'Remove', 'sociable:Contribute') AND actor_id IS NOT NULL
+  SELECT thing_id, actor_id, role, at, done,
+         row_number() OVER (PARTITION BY thing_id, actor_id, role ORDER BY xid DESC, id DESC) AS back
+  FROM (
+    SELECT thing_id, xid, id, at, CAST(detail ->> 'role' AS bigint) AS role,
+           CASE WHEN verb IN ('sociable:Endorse', 'sociable:Unendorse') THEN CAST(detail ->> 'person' AS bigint)
+             ELSE actor_id END AS actor_id,
+           CASE WHEN verb IN ('Remove', 'sociable:Unendorse') THEN 0 ELSE 1 END AS done
+    FROM {acts} AS act
+    WHERE verb IN ('Add', 'Create', 'Remove', 'sociable:Contribute', 'sociable:Endorse', 'sociable:Unendorse')
+      AND actor_id IS NOT NULL AND detail ->> 'role' IS NOT NULL
+  ) AS hand
 ) AS credit
 GROUP BY thing_id, actor_id, role
 ON CONFLICT (thing_id, person_id, role_id) DO UPDATE SET
@@ -67,10 +71,13 @@ ON CONFLICT (thing_id, person_id, role_id) DO UPDATE SET
 
 
 class EvidenceProjection(Projection):
-    """One row for each person, thing and role: `Add`, `Create` and `Contribute` acts, less those that were removed."""
+    """One row for each person, thing and role: `Add`, `Create` and `Contribute` acts, less those that were removed.
+
+    And for each person of whom somebody says that they would know the answer to a question.
+    """
 
     name = "expertise-evidence"
-    version = 1
+    version = 2
     table = Evidence._meta.db_table
     audience = "that of the thing, applied when reading"
 

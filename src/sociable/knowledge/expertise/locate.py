@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from sociable.kit.asked import Asked, Ids
 from sociable.knowledge.expertise.answer import Answer
+from sociable.knowledge.expertise.excused import without_excused
 from sociable.knowledge.expertise.explain import Explanation, Ranking, nobody_known
 from sociable.knowledge.expertise.fair import fair, to_weigh
 from sociable.knowledge.expertise.fusion import fuse
@@ -79,7 +80,7 @@ def ranking(question: str, *, reader: Reader, exclude: Collection[int] = (), lim
     """Everybody who can help with a question, or the best of them, best first, not yet described."""
     search, standing = Search(question, reader), Standing(reader)
     votes = fuse({name: view(search, standing) for name, view in VIEWS.items()}, len(search.words))
-    votes = as_they_say(votes, search)
+    votes = without_excused(as_they_say(votes, search), search)
     people, sums = votes.totals()
     order = np.argsort(-sums, kind="stable")  # the ids ascend: equals keep their order, and the answer is always one
     named = first_nameable(people[order].tolist(), reader, exclude, limit)

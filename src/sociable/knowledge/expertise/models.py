@@ -15,6 +15,16 @@ class Thanked(models.Model):
     thanks = models.IntegerField()
 
 
+class Excused(models.Model):
+    """That a person cannot answer a question they were asked: as often as they said so, less as often as they took it
+    back."""
+
+    pk = models.CompositePrimaryKey("thing_id", "person_id")
+    thing = models.ForeignKey(Thing, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    stands = models.IntegerField()
+
+
 class Evidence(models.Model):
     """That a person acted on a thing in a role: when last, how often, and whether it still stands."""
 

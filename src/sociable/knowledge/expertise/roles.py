@@ -13,6 +13,7 @@ ROLE_WEIGHTS = {
     "signer": 0.3,
     "commenter": 0.3,
     "committer": 0.3,
+    "endorsed": 0.3,
     "poster": 0.3,
     "asker": 0.2,
     "proofreader": 0.2,

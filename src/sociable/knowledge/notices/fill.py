@@ -21,32 +21,42 @@ SELECT {PERSON} AS person,
     WHEN act.verb = 'sociable:Hand' THEN {Reason.REVIEW}
     WHEN act.verb IN ('sociable:Authorise', 'sociable:Discharge') THEN {Reason.BLOG}
     WHEN act.verb = 'sociable:HandOver' THEN {Reason.CIRCLE_HANDED}
-    WHEN act.thing_id IS NOT NULL THEN {Reason.ROUTED}
-    WHEN act.public_id IS NOT NULL THEN {Reason.CIRCLE}
+    WHEN act.verb = 'sociable:Pass' THEN {Reason.ROUTED}
+    WHEN act.thing_id IS NULL AND act.public_id IS NOT NULL THEN {Reason.CIRCLE}
     ELSE {Reason.HELP}
   END AS reason,
   coalesce(act.thing_id, 0) AS thing,
-  CASE WHEN act.verb IN ('Invite', 'sociable:Uninvite', 'sociable:HandOver') THEN coalesce(act.public_id, 0) ELSE 0 END,
+  CASE WHEN act.thing_id IS NULL AND act.verb IN ('Invite', 'sociable:Uninvite', 'sociable:HandOver')
+    THEN coalesce(act.public_id, 0) ELSE 0 END,
   coalesce(CAST(act.detail ->> 'post' AS bigint), CAST(act.detail ->> 'blog' AS bigint), 0),
   coalesce(act.actor_id, 0), act.xid, act.id, act.at,
   CASE WHEN act.verb IN ('Undo', 'sociable:Discharge', 'sociable:Uninvite', 'sociable:Unmention', 'sociable:Unthank')
     THEN -1 ELSE 1 END
 FROM act
 WHERE act.verb IN ('Invite', 'Undo', 'sociable:Authorise', 'sociable:Discharge', 'sociable:Hand', 'sociable:HandOver',
-    'sociable:Mention', 'sociable:Thank', 'sociable:Uninvite', 'sociable:Unmention', 'sociable:Unthank')
+    'sociable:Mention', 'sociable:Pass', 'sociable:Thank', 'sociable:Uninvite', 'sociable:Unmention',
+    'sociable:Unthank')
   AND act.detail ->> 'person' IS NOT NULL AND act.detail ->> 'from' IS NULL
 """  # noqa: S608 (our own tables, and numbers)
 
 TO_MAKER = f"""
 SELECT maker.actor_id,
-  CASE act.verb WHEN 'sociable:Propose' THEN {Reason.PROMOTE} WHEN 'Accept' THEN {Reason.TAKEN}
-    WHEN 'Reject' THEN {Reason.LEFT} WHEN 'Like' THEN {Reason.USEFUL} WHEN 'sociable:Unlike' THEN {Reason.USEFUL}
-    ELSE {Reason.BOOST} END,
+  CASE
+    WHEN act.verb IN ('sociable:Endorse', 'sociable:Unendorse') THEN {Reason.ENDORSED}
+    WHEN act.verb IN ('sociable:Excuse', 'sociable:TakeUp') THEN {Reason.EXCUSED}
+    WHEN act.verb = 'sociable:Unaccept' OR act.verb = 'Accept' AND act.detail ->> 'page' IS NULL THEN {Reason.ANSWERED}
+    WHEN act.verb = 'sociable:Propose' THEN {Reason.PROMOTE} WHEN act.verb = 'Accept' THEN {Reason.TAKEN}
+    WHEN act.verb = 'Reject' THEN {Reason.LEFT}
+    WHEN act.verb IN ('Like', 'sociable:Unlike') THEN {Reason.USEFUL}
+    ELSE {Reason.BOOST}
+  END,
   act.thing_id, 0, 0, coalesce(act.actor_id, 0), act.xid, act.id, act.at,
-  CASE WHEN act.verb IN ('sociable:Unboost', 'sociable:Unlike') THEN -1 ELSE 1 END
+  CASE WHEN act.verb IN ('sociable:TakeUp', 'sociable:Unaccept', 'sociable:Unboost', 'sociable:Unendorse',
+    'sociable:Unlike') THEN -1 ELSE 1 END
 FROM act JOIN {{ledger}} maker ON maker.thing_id = act.thing_id AND maker.verb = 'Create' AND maker.actor_id IS NOT NULL
 WHERE act.verb IN (
-  'Accept', 'Announce', 'Like', 'Reject', 'sociable:Propose', 'sociable:Unboost', 'sociable:Unlike'
+  'Accept', 'Announce', 'Like', 'Reject', 'sociable:Endorse', 'sociable:Excuse', 'sociable:Propose', 'sociable:TakeUp',
+  'sociable:Unaccept', 'sociable:Unboost', 'sociable:Unendorse', 'sociable:Unlike'
 )
 """  # noqa: S608 (our own tables, and numbers)
 
@@ -131,7 +141,7 @@ class NoticesProjection(Projection):
     """One row for each person, and what somebody else did that concerns them."""
 
     name = "notices"
-    version = 1
+    version = 2
     table = Told._meta.db_table
     audience = "that of the thing or the circle, applied when reading"
 

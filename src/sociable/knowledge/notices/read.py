@@ -162,7 +162,7 @@ def without_muted(rows: list[Told], muted: Collection[int]) -> list[Told]:
     if not muted:
         return rows
     lines = lines_above({row.thing_id for row in rows if row.thing_id})
-    personal = (Reason.ROUTED, Reason.MENTION, Reason.HELD)
+    personal = (Reason.HELP, Reason.ROUTED, Reason.MENTION, Reason.HELD)
     return [row for row in rows if row.reason in personal or not lines.get(row.thing_id, set()) & set(muted)]
 
 

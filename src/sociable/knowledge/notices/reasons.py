@@ -37,6 +37,12 @@ class Reason(IntEnum):
     """What they wrote is useful to somebody."""
     FOLLOWED = 17
     """Something was said in a thread they follow."""
+    ENDORSED = 18
+    """Somebody says who would know the answer to what they asked."""
+    EXCUSED = 19
+    """Somebody who was asked cannot answer what they asked."""
+    ANSWERED = 20
+    """Their answer settled a question."""
     MUTED = 100
     """Nothing is told: they want to hear nothing of this thread."""
 

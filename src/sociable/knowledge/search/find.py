@@ -47,6 +47,8 @@ class Search:
         self.question = question
         self.reader = reader
         self.searcher = here().searcher()
+        self.found: dict[int, Hits] = {}
+        """The best things, by how many were asked for: several look at them."""
         self.alike: Hits | None = None
         """What is alike in meaning, once somebody has looked it up."""
 
@@ -114,8 +116,10 @@ class Search:
 
     def best(self, limit: int) -> Hits:
         """The things that best match the whole question, by BM25 (Robertson and Zaragoza, 2009)."""
-        words = [as_query(term, weight) for term, weight in self.weights.items()]
-        return self.run([(Occur.Should, one) for one in words], limit)
+        if limit not in self.found:
+            words = [as_query(term, weight) for term, weight in self.weights.items()]
+            self.found[limit] = self.run([(Occur.Should, one) for one in words], limit)
+        return self.found[limit]
 
     def having(self, term: str, limit: int) -> Hits:
         """The things in which one term weighs most."""

@@ -1,1 +1,1 @@
-"""Questions: so far, those that nobody here is known to be able to answer."""
+"""Questions: asked in the open, brought to who can help, answered; and those that nobody here is known to answer."""

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_noop
 from ninja import Router, Status
 from typing_extensions import TypedDict
 
+from sociable.rooms.questions.gaps import drop
 from sociable.rooms.questions.models import Gap
-from sociable.rooms.questions.verbs import drop
 from sociable.surfaces.api.callers import needs
 from sociable.surfaces.api.ids import Id
 from sociable.surfaces.api.pages import Cursor, Limit, Next, link_next, page

@@ -17,8 +17,8 @@ from sociable.knowledge.expertise.confidence import FAINT
 from sociable.knowledge.expertise.matches import FUNCTION
 from sociable.knowledge.search.analysis import question_words
 from sociable.publics.readers import Reader, may_administer
+from sociable.rooms.questions.gaps import drop, miss, put_back, without_people
 from sociable.rooms.questions.models import Gap
-from sociable.rooms.questions.verbs import drop, miss, put_back, without_people
 from sociable.surfaces.web.reader import reader_of
 from sociable.surfaces.web.topics import is_id
 from sociable.surfaces.web.undo import told

@@ -12,6 +12,7 @@ ROLES = {
     "commenter": _("commenter"),
     "committer": _("committer"),
     "editor": _("editor"),
+    "endorsed": _("said to know the answer"),
     "helper": _("helper"),
     "merger": _("merger"),
     "participant": _("participant"),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("me/tokens/", tokens.my_tokens, name="my-tokens"),
     path("me/topics/", topics.my_topics, name="my-topics"),
     path("", include("sociable.surfaces.web.microblog.urls")),
+    path("", include("sociable.surfaces.web.questions.urls")),
     path("people/", directory.directory, name="people"),
     path("people/<int:id_>/", people.person, name="person"),
     path("people/<int:id_>/ask/", asking.ask, name="ask"),

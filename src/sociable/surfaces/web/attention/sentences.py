@@ -50,6 +50,9 @@ SENTENCES: Mapping[Reason, Says] = {
     Reason.FOLLOWED: lambda n: ngettext(
         "%(who)s says more in a thread you follow", "%(who)s say more in a thread you follow", n
     ),
+    Reason.ENDORSED: lambda n: ngettext("%(who)s says who would know", "%(who)s say who would know", n),
+    Reason.EXCUSED: lambda n: ngettext("%(who)s cannot answer this", "%(who)s cannot answer this", n),
+    Reason.ANSWERED: lambda n: ngettext("%(who)s took your answer", "%(who)s took your answer", n),
 }
 
 KINDS: Mapping[Reason, Promise] = {
@@ -70,6 +73,9 @@ KINDS: Mapping[Reason, Promise] = {
     Reason.CIRCLE_HANDED: gettext_lazy("A circle is handed to you"),
     Reason.USEFUL: _("What you wrote is useful to somebody"),
     Reason.FOLLOWED: _("More is said in a thread you follow"),
+    Reason.ENDORSED: _("Somebody says who would know what you asked"),
+    Reason.EXCUSED: _("Somebody whom you asked cannot answer"),
+    Reason.ANSWERED: _("Your answer settled a question"),
 }
 """What one may be told of, as the settings say it."""
 

@@ -1,7 +1,7 @@
 """The comments on a thing as a page shows them: who said it first, then what was said to that, a page at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
@@ -95,10 +95,20 @@ def below(found: Sequence[Thing], comments: ThingQuerySet) -> list[Thing]:
     return all_below
 
 
+def threads_on(things: Collection[int], reader: Reader) -> dict[int, list[Said]]:
+    """What was said to each of these things, of all that the reader sees: so many queries, however many there are."""
+    first = list(of_reader(reader, False).filter(reply_to__in=things, withdrawn_at=None)[:MOST])
+    return trees([*first, *below(first, of_reader(reader, False))], reader, things)
+
+
 def tree(found: Sequence[Thing], reader: Reader, root: int) -> list[Said]:
+    return trees(found, reader, [root])[root]
+
+
+def trees(found: Sequence[Thing], reader: Reader, roots: Collection[int]) -> dict[int, list[Said]]:
     """Each under what it was said to; without those that are gone and have nothing under them."""
     if not found:
-        return []
+        return {root: [] for root in roots}
     names = dict(Guest.objects.filter(thing__in=found).values_list("thing", "name"))
     own = set(mine(reader).filter(thing__in=found).values_list("thing", flat=True))
     under: defaultdict[int, list[Said]] = defaultdict(list)
@@ -107,7 +117,7 @@ def tree(found: Sequence[Thing], reader: Reader, root: int) -> list[Said]:
         gone = card.thing.withdrawn_at is not None and not waits
         one = Said(card, names.get(card.thing.pk, ""), gone, waits, card.thing.pk in own)
         under[card.thing.reply_to_id or 0].append(one)
-    return kept(under[root], under)
+    return {root: kept(under[root], under) for root in roots}
 
 
 def kept(level: Iterable[Said], under: defaultdict[int, list[Said]]) -> list[Said]:

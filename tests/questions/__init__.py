@@ -1,0 +1,1 @@
+"""Questions, as the office asks and answers them."""
