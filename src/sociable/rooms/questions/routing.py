@@ -145,9 +145,11 @@ def of(field: str, person: Person) -> Q:
 
 def person_called(name: str, by: Person) -> Person:
     """Who is meant by a name, as somebody typed it. Raises Refused for nobody, and for several."""
-    found = list(people_visible_to(reader_for(by)).filter(name__iexact=name.strip(), bot=False)[:2])
+    called, _bar, number = name.partition("|")
+    same = people_visible_to(reader_for(by)).filter(name__iexact=called.strip(), bot=False)
+    found = list((same.filter(pk=int(number)) if number.isdecimal() and len(number) < 15 else same)[:2])
     if not found:
         raise Refused(_("There is nobody of that name here."))
     if len(found) > 1:
-        raise Refused(_("Several people are called so: choose one from the list."))
+        raise Refused(_("Several people are called so: write the number of their page after the name, as in Name|42."))
     return found[0]
