@@ -80,6 +80,7 @@ def test_a_question_is_answered_and_settled(office: Office) -> None:
     accept(answer=other, by=office.ada, at=office.later())
     accept(answer=given, by=office.ada, at=office.later())
     shown = page(office.bruno, f"/questions/{question.pk}/")
+    assert shown.index("Ada Lovelace") < shown.index("<h1>"), "people first"
     assert shown.index(WORDS) < shown.index("Ask the vendor.")
     assert shown.count("This settled it") == 1
     assert "settled" in page(office.bruno, "/questions/?show=all")

@@ -152,7 +152,7 @@ def test_a_person_page_turns(office: Office) -> None:
 
 def test_a_thing_shows_its_people_text_tags_and_what_was_said_to_it(office: Office) -> None:
     question = office.write(
-        "How do we renew?", "The *certificate* ends.", by=office.ada, role="asker", kind="question", tags=["tls"]
+        "How do we renew?", "The *certificate* ends.", by=office.ada, role="reporter", kind="issue", tags=["tls"]
     )
     office.write("", "Run the script.", by=office.bruno, kind="answer", reply_to=question.pk, accepted=True)
     circle = Public.objects.create(kind="circle", slug="few", name="The few", owner=office.bruno)

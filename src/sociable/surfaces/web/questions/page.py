@@ -25,6 +25,7 @@ from sociable.surfaces.web.microblog.names import people_named_in, resolver_amon
 from sociable.surfaces.web.microblog.standing import Standing, standings
 from sociable.surfaces.web.questions.listing import needed
 from sociable.surfaces.web.reader import person_of, reader_of
+from sociable.surfaces.web.things import newest
 from sociable.surfaces.web.writing.forms import editor_for
 from sociable.things.models import Tag, Thing, Version
 
@@ -84,6 +85,8 @@ def question(request: HttpRequest, id_: int) -> HttpResponse:
         "form": editor_for(request, where=f"question:answer:{one.pk}", titled=False) if may_answer else None,
         "where": f"question:answer:{one.pk}",
         "talk": {"taken": how_taken(one, reader) != CLOSED},
+        "cites": newest(seen.filter(cited_by__source=one), reader),
+        "cited_by": newest(seen.filter(cites__target=one), reader),
         "told_up_to": f"{xid}.{act}",
         "next": request.path,
     }
