@@ -9,6 +9,7 @@ from sociable.knowledge.expertise import graph
 from sociable.knowledge.expertise.locate import locate
 from sociable.knowledge.expertise.worth import LASTING, YEAR, worths
 from sociable.publics.models import ORGANISATION
+from sociable.responses.votes.verbs import like, unlike
 from sociable.things.verbs import Draft, publish
 from tests.conftest import Office
 
@@ -41,3 +42,23 @@ def test_of_two_who_wrote_the_same_whoever_did_lately_comes_first(office: Office
     answer = locate("payroll", reader=office.reader(office.chioma), at=office.at)
     assert [one.name for one in answer.people] == ["Bruno Côté", "Ada Lovelace"]
     assert answer.people[1].score > LASTING / 2, "whoever knew it is still named"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ahead", [True, False], ids=["computed ahead", "right now"])
+def test_of_two_who_wrote_the_same_whoever_was_useful_comes_first_until_it_is_taken_back(
+    office: Office, *, ahead: bool
+) -> None:
+    pages = {one.name: office.write("Payroll", "How payroll is run.", by=one) for one in (office.ada, office.bruno)}
+
+    def first() -> str:
+        office.settle()
+        if ahead:
+            graph.save(graph.make())
+        return locate("payroll", reader=office.reader(office.chioma), at=office.at).people[0].name
+
+    second = next(name for name in pages if name != first())
+    like(thing=pages[second], by=office.chioma, at=office.later())
+    assert first() == second
+    unlike(thing=pages[second], by=office.chioma, at=office.later())
+    assert first() != second

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from sociable.kit.asked import Asked, Ids
 from sociable.knowledge.expertise.models import Evidence
 from sociable.knowledge.expertise.thanked import THANKS
+from sociable.knowledge.expertise.useful import VOTES
 from sociable.ledger.acts import Position, acts_between
 from sociable.ledger.projections import Projection
 from sociable.publics.readers import Reader
@@ -25,8 +26,8 @@ class Trace:
     role: str
     at: datetime
     kind: str = ""
-    """Of the thing, where it was asked for; likewise whether it was accepted, and its score,
-    to which the thanks to the person for it are added."""
+    """Of the thing, where it was asked for; likewise whether it was accepted, and its score, to which are added the
+    thanks to the person for it, and the votes of those who found it useful."""
     accepted: bool = False
     score: int = 0
 
@@ -36,7 +37,7 @@ def traces(things: Collection[int], reader: Reader) -> list[Trace]:
     return [Trace(*row) for row in TRACES(things=things, publics=reader.publics)]
 
 
-OF_THING = ("thing__kind", "thing__accepted", F("thing__score") + THANKS)
+OF_THING = ("thing__kind", "thing__accepted", F("thing__score") + THANKS + VOTES)
 TRACES = Asked(
     lambda: (
         Evidence.objects.filter(standing=True, thing__in=Ids("things"))

@@ -210,8 +210,9 @@ def read_things() -> tuple[Ints, NDArray[np.uint8], Ints, Ints]:
     """Ids, tiers, what each replies to, and what `worths` asks of a thing: accepted, score, whether its kind passes."""
     kinds = ", ".join(f"'{kind}'" for kind in sorted(PASSING_KINDS))
     table = read(
-        "SELECT id, public_id, coalesce(reply_to_id, 0), CASE WHEN accepted THEN 1 ELSE 0 END, score, "  # noqa: S608
-        f"CASE WHEN kind IN ({kinds}) THEN 1 ELSE 0 END FROM things_thing WHERE withdrawn_at IS NULL ORDER BY id",
+        "SELECT id, public_id, coalesce(reply_to_id, 0), CASE WHEN accepted THEN 1 ELSE 0 END, "  # noqa: S608
+        f"score + coalesce(u.votes, 0), CASE WHEN kind IN ({kinds}) THEN 1 ELSE 0 END FROM things_thing "
+        "LEFT JOIN expertise_useful u ON u.thing_id = id WHERE withdrawn_at IS NULL ORDER BY id",
         6,
     )
     public = table[:, 1]

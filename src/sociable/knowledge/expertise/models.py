@@ -15,6 +15,15 @@ class Thanked(models.Model):
     thanks = models.IntegerField()
 
 
+class Useful(models.Model):
+    """How many people found a thing useful."""
+
+    thing = models.OneToOneField(
+        Thing, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    votes = models.IntegerField()
+
+
 class Excused(models.Model):
     """That a person cannot answer a question they were asked: as often as they said so, less as often as they took it
     back."""

@@ -16,7 +16,7 @@ LASTING = 0.25
 ACCEPTED = 1.1
 """What an accepted answer counts, beside others."""
 THANKED = 0.02
-"""What is added for each unit of ln(1 + thanks or votes)."""
+"""What is added for each unit of ln(1 + thanks and votes), given here or brought along."""
 PASSING = 0.7
 PASSING_KINDS = frozenset({"announcement", "meeting", "merge", "minutes"})
 """Kinds of things that tell of a matter rather than show that somebody knows it."""
