@@ -138,3 +138,13 @@ def test_the_buttons_and_the_page_of_what_i_follow(office: Office) -> None:
     assert all(one in mine for one in ("Bruno Côté", "#tag", "football"))
     assert "Bruno" not in client_of(office.chioma).get("/following/").content.decode()
     assert Client().get("/following/").status_code == 302
+
+
+def test_the_limit_says_what_there_is_too_much_of(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sociable.responses.follows.verbs.MOST", 1)
+    mute(what=What(word="football"), by=office.ada, at=office.later())
+    with pytest.raises(Refused, match="mute as much"):
+        mute(what=What(word="tennis"), by=office.ada, at=office.later())
+    unmute(what=What(word="football"), by=office.ada, at=office.later())
+    mute(what=What(word="tennis"), by=office.ada, at=office.later())
+    assert muted_by(office.ada).words == {"tennis"}

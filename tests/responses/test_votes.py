@@ -5,16 +5,16 @@ from django.test import Client
 
 from sociable.ledger.acts import latest
 from sociable.people.models import Account, Person
-from sociable.people.verbs import Refused
+from sociable.people.verbs import Refused, merge, split
 from sociable.publics.models import ORGANISATION, Public
 from sociable.responses.saved.models import Saved
-from sociable.responses.saved.verbs import save
+from sociable.responses.saved.verbs import save, unsave
 from sociable.responses.votes.models import Vote
 from sociable.responses.votes.verbs import like, unlike
 from sociable.rooms.microblog.verbs import post
 from sociable.things.models import Thing
 from sociable.things.verbs import erase, move
-from tests.conftest import Office
+from tests.conftest import Office, hire
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,5 +73,24 @@ def test_nothing_is_left_of_whoever_is_erased(office: Office) -> None:
     like(thing=note, by=office.bruno, at=office.later())
     save(thing=note, by=office.bruno, at=office.later())
     erase(person=Person.objects.get(pk=office.bruno.pk), by=office.chioma, at=office.later())
+    assert not Vote.objects.exists()
+    assert not Saved.objects.exists()
+
+
+def test_whoever_was_two_counts_once_and_takes_back_at_once(office: Office) -> None:
+    note, other = note_of_ada(office), hire("B. Côté", "bruno@home.example")
+    for half in (other, office.bruno):
+        like(thing=note, by=half, at=office.later())
+        save(thing=note, by=half, at=office.later())
+    ada, page = client_of(office.ada), f"/notes/{note.pk}/"
+    assert "useful to 2" in ada.get(page).content.decode()
+    merge(person=other, into=office.bruno, by=office.chioma, at=office.later())
+    assert "useful to 1" in ada.get(page).content.decode()
+    assert len(client_of(office.bruno).get("/saved/").context["cards"]) == 1
+    split(person=Person.objects.get(pk=other.pk), by=office.chioma, at=office.later())
+    assert "useful to 2" in ada.get(page).content.decode(), "nothing was rewritten"
+    merge(person=other, into=office.bruno, by=office.chioma, at=office.later())
+    unlike(thing=note, by=office.bruno, at=office.later())
+    unsave(thing=note, by=office.bruno, at=office.later())
     assert not Vote.objects.exists()
     assert not Saved.objects.exists()

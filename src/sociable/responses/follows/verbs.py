@@ -53,7 +53,7 @@ def follow(*, what: What, by: Person, at: datetime) -> Follow:
     if known.word:
         raise Refused(_("A word can be muted, not followed."))
     if Follow.objects.filter(of(by)).count() >= MOST:
-        raise Refused(_("Nobody can follow as much as that."))
+        raise Refused(_("Nobody can follow as much as that: take something back first."))
     row, is_new = Follow.objects.get_or_create(person=by.root, **known.fields(), defaults={"at": at})
     if is_new:
         record([act("Follow", known, by, at)])
@@ -72,7 +72,7 @@ def mute(*, what: What, by: Person, at: datetime) -> Mute:
     """Is shown nothing of it in timelines from now on. Nobody is told."""
     known = checked(what, by)
     if Mute.objects.filter(of(by)).count() >= MOST:
-        raise Refused(_("Nobody can follow as much as that."))
+        raise Refused(_("Nobody can mute as much as that: take something back first."))
     row, is_new = Mute.objects.get_or_create(person=by.root, **known.fields(), defaults={"at": at})
     if is_new:
         record([act("sociable:Mute", known, by, at)])

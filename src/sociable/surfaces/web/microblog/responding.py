@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -61,7 +62,9 @@ def saved(request: HttpRequest) -> HttpResponse:
     me, reader = person_of(request), reader_of(request)
     assert me is not None
     seen = Thing.objects.visible_to(reader)
-    rows = Saved.objects.filter(of(me), thing__in=seen).order_by("-at", "-pk").select_related("thing__public")
+    mine = Saved.objects.filter(of(me))
+    again = mine.filter(thing=OuterRef("thing"), pk__gt=OuterRef("pk"))  # both halves of who was merged saved it
+    rows = mine.filter(~Exists(again), thing__in=seen).order_by("-at", "-pk").select_related("thing__public")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     cards = cards_of([row.thing for row in page.object_list], reader)
     return render(request, "microblog/saved.html", {"cards": cards, "page": page, "here": "saved"})

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from sociable.publics.readers import Reader
 from sociable.responses.saved.models import Saved
@@ -20,8 +21,9 @@ class Standing:
 
 
 def standings(things: Collection[int], reader: Reader) -> dict[int, Standing]:
-    """For things that the reader sees: three queries, however many there are."""
-    counts = dict(Vote.objects.filter(thing__in=things).order_by().values_list("thing").annotate(number=Count("pk")))
+    """For things that the reader sees: three queries, however many there are. Whoever was two counts once."""
+    people = Count(Coalesce("person__same_as", "person"), distinct=True)
+    counts = dict(Vote.objects.filter(thing__in=things).order_by().values_list("thing").annotate(number=people))
     mine: set[int] = set()
     saved: set[int] = set()
     if reader.person is not None:
