@@ -1,4 +1,4 @@
-"""Two browsers side by side, before the office as it is really served: pages, stream and worker, each its own process."""
+"""Two browsers side by side, before the office as it is served: pages, stream and worker, each its own process."""
 
 import os
 import re
