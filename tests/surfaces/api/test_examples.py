@@ -17,6 +17,7 @@ from sociable.publics.circles import found_circle, invite
 from sociable.publics.models import ORGANISATION, Public
 from sociable.rooms.microblog.verbs import post
 from sociable.rooms.questions.gaps import miss
+from sociable.rooms.questions.writing import answer, ask
 from sociable.surfaces.api.urls import api
 from tests.conftest import Office
 from tests.surfaces.api.test_tokens import token_of
@@ -70,6 +71,11 @@ def words(office: Office) -> dict[str, object]:
     everybody = Public.objects.get(pk=ORGANISATION)
     said = post(text="The lift stands still.", public=everybody, by=office.bruno, at=office.later())
     mine = post(text="Too soon.", public=everybody, by=office.chioma, at=office.later())
+    asked = ask(
+        title="Which key?", text="", public=everybody, by=office.bruno, at=office.later(), invited=[office.chioma]
+    )
+    my_own = ask(title="Which lock?", text="", public=everybody, by=office.chioma, at=office.later())
+    given = answer(question=my_own, text="The blue one.", by=office.bruno, at=office.later())
     gap = miss(question="bees?", topic="bee", at=office.at)
     twin = Person.objects.get(pk=know([mail("b@old.example")])[mail("b@old.example").key])
     introduce(person=twin, profile=Profile(name="Bruno Côté"), by=None, at=office.later())
@@ -86,6 +92,9 @@ def words(office: Office) -> dict[str, object]:
         "THING": note.pk,
         "NOTE": said.pk,
         "MINE": mine.pk,
+        "QUESTION": asked.pk,
+        "ANSWER": given.pk,
+        "COLLEAGUE": office.ada.pk,
         "CIRCLE": circle.pk,
         "INVITED": party.pk,
         "SOURCE": source.pk,
@@ -97,11 +106,11 @@ def words(office: Office) -> dict[str, object]:
 def test_every_call_has_an_example_and_every_example_works(office: Office, words: dict[str, object]) -> None:
     tried = set()
     for command in examples():
-        method, address, status, answer = run(command, words)
-        assert 200 <= status < 300, (command, status, answer)
+        method, address, status, told = run(command, words)
+        assert 200 <= status < 300, (command, status, told)
         tried.add((method, re.sub(r"/\d+", "/{}", address.partition("?")[0])))
         if address.endswith("/requests"):
-            words["ASKED"] = answer["id"]
+            words["ASKED"] = told["id"]
     assert tried == {
         (method.upper(), re.sub(r"{\w+}", "{}", path))
         for path, methods in api.get_openapi_schema(path_prefix="/api/v1/")["paths"].items()

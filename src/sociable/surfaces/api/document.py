@@ -31,6 +31,7 @@ TAGS = [
     {"name": "people", "description": gettext_noop("People")},
     {"name": "things", "description": gettext_noop("Things")},
     {"name": "notes", "description": gettext_noop("Notes and timelines")},
+    {"name": "questions", "description": gettext_noop("Questions and answers")},
     {"name": "circles", "description": gettext_noop("Circles")},
     {"name": "publics", "description": gettext_noop("Publics")},
     {"name": "me", "description": gettext_noop("Myself")},

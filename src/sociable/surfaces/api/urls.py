@@ -13,6 +13,7 @@ from sociable.surfaces.api import (
     people,
     policy,
     publics,
+    questions,
     sources,
     things,
     tokens,
@@ -34,6 +35,7 @@ api.add_router("/people", people.router)
 api.add_router("/people", circles.following)
 api.add_router("/things", things.router)
 api.add_router("/notes", notes.router)
+api.add_router("/questions", questions.router)
 api.add_router("/circles", circles.router)
 api.add_router("", notes.timelines)
 api.add_router("/publics", publics.router)
