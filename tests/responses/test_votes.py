@@ -94,3 +94,19 @@ def test_whoever_was_two_counts_once_and_takes_back_at_once(office: Office) -> N
     unsave(thing=note, by=office.bruno, at=office.later())
     assert not Vote.objects.exists()
     assert not Saved.objects.exists()
+
+
+def test_what_is_saved_is_turned_page_by_page_and_nothing_twice(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sociable.surfaces.web.microblog.responding.A_PAGE", 2)
+    for _time in range(3):
+        save(thing=note_of_ada(office), by=office.bruno, at=office.later())
+    bruno = client_of(office.bruno)
+    first = bruno.get("/saved/")
+    second = bruno.get(f"/saved/?before={first.context['older']}")
+    assert [len(page.context["cards"]) for page in (first, second)] == [2, 1]
+    assert second.context["older"] is None
+    assert f"before={first.context['older']}" in first.content.decode()
+    assert bruno.get("/saved/?before=never").status_code == 200
+    assert bruno.get(f"/saved/?before={'9' * 40}").status_code == 200

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +20,7 @@ from sociable.responses.votes.verbs import like, unlike
 from sociable.surfaces.web.cards import cards_of
 from sociable.surfaces.web.microblog.writing import way_back
 from sociable.surfaces.web.reader import person_of, reader_of
+from sociable.surfaces.web.topics import number_in
 from sociable.surfaces.web.undo import told
 from sociable.things.models import Thing
 
@@ -64,7 +64,10 @@ def saved(request: HttpRequest) -> HttpResponse:
     seen = Thing.objects.visible_to(reader)
     mine = Saved.objects.filter(of(me))
     again = mine.filter(thing=OuterRef("thing"), pk__gt=OuterRef("pk"))  # both halves of who was merged saved it
-    rows = mine.filter(~Exists(again), thing__in=seen).order_by("-at", "-pk").select_related("thing__public")
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    cards = cards_of([row.thing for row in page.object_list], reader)
-    return render(request, "microblog/saved.html", {"cards": cards, "page": page, "here": "saved"})
+    rows = mine.filter(~Exists(again), thing__in=seen).order_by("-pk").select_related("thing__public")
+    before = number_in(request.GET.get("before", ""))
+    found = list((rows.filter(pk__lt=before) if before else rows)[: A_PAGE + 1])
+    shown = found[:A_PAGE]
+    older = shown[-1].pk if len(found) > A_PAGE else None
+    cards = cards_of([row.thing for row in shown], reader)
+    return render(request, "microblog/saved.html", {"cards": cards, "older": older, "here": "saved"})
