@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
@@ -62,8 +63,7 @@ def bring_standard_publics() -> None:
     migration = import_module("sociable.publics.migrations.0002_standard_publics")
     if Public.objects.count() >= len(migration.STANDARD):
         return
-    for id_, kind, slug in migration.STANDARD:
-        Public.objects.get_or_create(pk=id_, defaults={"kind": kind, "slug": slug})
+    migration.make(apps, connection.schema_editor())  # with the place that numbers go on from, on PostgreSQL
 
 
 @pytest.fixture(autouse=True)
@@ -141,8 +141,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         kept = [item for item in items if asks_the_database(item) and not item.get_closest_marker("once")]
         for item in kept:
-            if item.get_closest_marker("django_db") or "db" in getattr(item, "fixturenames", ()):
-                # There, acts are settled only once committed.
+            marker = item.get_closest_marker("django_db")
+            if "db" in getattr(item, "fixturenames", ()) or (marker and "transaction" not in marker.kwargs):
+                # There, acts are settled only once committed. Stories that only read may say that they need no more.
                 item.add_marker(pytest.mark.django_db(transaction=True), append=False)
     else:
         kept = [item for item in items if not item.get_closest_marker("postgresql")]

@@ -1,6 +1,7 @@
 """Knowledge can be dropped tonight and be back tomorrow, identical."""
 
 import random
+from contextlib import suppress
 
 import pytest
 from django.db import connection
@@ -11,8 +12,11 @@ from sociable.knowledge.search.find import find
 from sociable.ledger.acts import Position
 from sociable.ledger.projections import REGISTRY, Projection, catch_up, is_stale, rebuild
 from sociable.people.models import Person
+from sociable.people.verbs import Refused
 from sociable.publics.readers import INSIDER
 from sociable.responses.thanks.verbs import take_back_thanks, thank
+from sociable.responses.votes.verbs import like, unlike
+from sociable.rooms.questions.routing import excuse, route, take_up
 from sociable.things.models import Contribution, Thing, Version
 from sociable.things.verbs import Draft, erase, move, revise, withdraw
 from tests.conftest import Office
@@ -35,6 +39,7 @@ def play(office: Office, seed: int = 1, acts: int = 40) -> None:
         deed = dice.randrange(6)
         if things and dice.randrange(3) == 0:
             speak_thanks(office, dice.choice(things), dice.choice(people), back=dice.randrange(3) == 0)
+            find_useful(office, dice.choice(things), dice.choice(people), back=dice.randrange(3) == 0)
         if deed < 3 or not things:
             who = dice.choice(people)
             things.append(
@@ -48,12 +53,29 @@ def play(office: Office, seed: int = 1, acts: int = 40) -> None:
         else:
             thing = dice.choice(things)
             dice.choice([withdraw_it, move_it])(office, thing)
+    for number in range(3):
+        ask_in_vain(office, f"Question {number}", back=number == 1)
 
 
 def speak_thanks(office: Office, thing: Thing, by: Person, *, back: bool) -> None:
     """Somebody thanks each other person behind a thing, or takes it back."""
     for credit in Contribution.objects.filter(thing=thing, thing__withdrawn_at=None).exclude(person=by):
         (take_back_thanks if back else thank)(person=credit.person, thing=thing, by=by, at=office.later())
+
+
+def find_useful(office: Office, thing: Thing, by: Person, *, back: bool) -> None:
+    """Somebody finds a thing useful, or no longer; not their own, nor what is gone."""
+    with suppress(Refused):
+        (unlike if back else like)(thing=thing, by=by, at=office.later())
+
+
+def ask_in_vain(office: Office, title: str, *, back: bool) -> None:
+    """Bruno is asked and cannot answer, or thinks better of it."""
+    question = office.write(title, "about kayaks", by=office.ada, role="asker", kind="question")
+    route(question=question, person=office.bruno, by=office.ada, at=office.later())
+    excuse(question=question, by=office.bruno, at=office.later())
+    if back:
+        take_up(question=question, by=office.bruno, at=office.later())
 
 
 def withdraw_it(office: Office, thing: Thing) -> None:

@@ -26,7 +26,7 @@ from sociable.surfaces.office.papers import Papers, read_papers
 from sociable.things.models import Contribution, Link, Tagging, Thing, Version
 from tests.conftest import bring_standard_publics, settle
 
-pytestmark = pytest.mark.django_db  # or no database is made when these stories are told alone
+pytestmark = pytest.mark.django_db(transaction=False)  # on PostgreSQL too: nothing is emptied between these stories
 
 MARCH = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
