@@ -23,6 +23,10 @@ SHIFT = """() => new Promise(told => {
     .observe({type: 'layout-shift', buffered: true});
   requestAnimationFrame(() => requestAnimationFrame(() => told(sum)));
 })"""
+SQUEEZED = """() => [...document.querySelectorAll('main :is(p, li, label, dd, td, span)')]
+  .filter(one => one.offsetWidth < 48 && one.offsetHeight > 200)
+  .map(one => one.outerHTML.slice(0, 80))"""
+"""Words that stand one letter below the other, as beside a box that takes all the room."""
 STILL = 0.01
 """Shift that nobody sees: the button for passkeys comes in where the browser knows them, below all else."""
 MISSING_PAGE = "the server responded with a status of 404"
@@ -93,6 +97,7 @@ def test_every_page_is_accessible_and_fits(
             assert page.get_attribute("html", "lang") == language
             page.evaluate(axe)
             unfold(page)
+            assert page.evaluate(SQUEEZED) == [], f"{name} squeezes its words"
             assert violations(page) == [], name
         assert [one for one in complaints if MISSING_PAGE not in one] == []
 
