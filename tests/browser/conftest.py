@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from sociable.carriers.models import Schedule, Source, Visit
 from sociable.kit.clock import now
@@ -73,16 +73,26 @@ class Story:
 
 
 @pytest.fixture(scope="session")
-def browser(live_server: object) -> Iterator[Browser]:
-    """One browser for all stories. It leaves before the server does, which then has no connection left open."""
-    chromium = program("chromium")
+def chromium() -> Iterator[BrowserType]:
+    """What starts browsers: one for all, since a thread holds no second."""
+    program("chromium")
     # Playwright keeps an event loop in this thread, at which Django would take fright.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-        yield one
-        one.close()
+        yield playwright.chromium
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+def launch(chromium: BrowserType) -> Browser:
+    return chromium.launch(executable_path=program("chromium"), args=CHROMIUM_ARGUMENTS)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: BrowserType, live_server: object) -> Iterator[Browser]:
+    """One browser for all stories. It leaves before the server does, which then has no connection left open."""
+    one = launch(chromium)
+    yield one
+    one.close()
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:
             thread.join(timeout=5)

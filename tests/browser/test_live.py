@@ -13,11 +13,11 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 
 from sociable.surfaces.office.opening import PASSWORD
-from tests.browser.conftest import listen
-from tests.browser.tools import CHROMIUM_ARGUMENTS, program
+from tests.browser.conftest import launch, listen
+from tests.browser.tools import program
 
 pytestmark = pytest.mark.browser
 
@@ -64,21 +64,20 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def contexts(address: str) -> Iterator[tuple[BrowserContext, BrowserContext]]:
+def contexts(address: str, chromium: BrowserType) -> Iterator[tuple[BrowserContext, BrowserContext]]:
     """Maëlle's browser and Priya's: nothing is shared between them. They are signed in once for all these stories."""
-    with sync_playwright() as playwright:
-        one = playwright.chromium.launch(executable_path=program("chromium"), args=CHROMIUM_ARGUMENTS)
-        both = one.new_context(locale="en-CA"), one.new_context(locale="en-CA")
-        for context, who in zip(both, (MAELLE, PRIYA), strict=True):
-            page = context.new_page()
-            page.goto(f"{address}/sign-in/")
-            page.fill("#id_login", who)
-            page.fill("#id_password", PASSWORD)
-            page.press("#id_password", "Enter")
-            expect(page.locator("[data-stream]")).to_be_visible()
-            page.close()
-        yield both
-        one.close()
+    one = launch(chromium)
+    both = one.new_context(locale="en-CA"), one.new_context(locale="en-CA")
+    for context, who in zip(both, (MAELLE, PRIYA), strict=True):
+        page = context.new_page()
+        page.goto(f"{address}/sign-in/")
+        page.fill("#id_login", who)
+        page.fill("#id_password", PASSWORD)
+        page.press("#id_password", "Enter")
+        expect(page.locator("[data-stream]")).to_be_visible()
+        page.close()
+    yield both
+    one.close()
 
 
 @pytest.fixture
