@@ -128,6 +128,26 @@ def test_a_timeline_says_that_there_is_more_and_nothing_moves(address: str, page
     expect(priya.get_by_text("So is the shear.", exact=True)).to_be_visible()
 
 
+def test_a_button_says_what_it_says_and_leaves_the_reader_where_they_are(
+    address: str, pages: tuple[Page, Page]
+) -> None:
+    maelle, priya = pages
+    say(maelle, f"{address}/notes/", "The compressor hums in E flat.")
+    priya.goto(f"{address}/notes/")
+    line = priya.locator(".timeline > li", has_text="The compressor hums in E flat.")
+    for word in ("Useful", "Pass on", "Save"):
+        button = line.get_by_role("button", name=word)
+        stood = line.bounding_box()
+        button.click()
+        expect(
+            line.locator("button[aria-pressed=true]", has_text=re.compile("Useful|Passed on|Saved")).first
+        ).to_be_visible()
+        assert line.bounding_box() == stood
+    expect(line.locator("button[aria-pressed=true]")).to_have_count(3)
+    assert priya.evaluate("document.activeElement.textContent.trim().startsWith('Saved')"), "the keyboard stays there"
+    assert priya.url == f"{address}/notes/"
+
+
 def test_a_thread_grows_below_what_is_read_and_a_mark_tells_who_is_named(
     address: str, pages: tuple[Page, Page]
 ) -> None:

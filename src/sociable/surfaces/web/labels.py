@@ -1,7 +1,7 @@
 """Words of the sources as people say them: roles and kinds in the reader's language. An unknown word stays as it is."""
 
 from babel import Locale
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 ROLES = {
@@ -27,9 +27,9 @@ ROLES = {
 }
 
 KINDS = {
-    "answer": _("Answer"),
+    "answer": pgettext_lazy("kind", "Answer"),
     "article": _("Article"),
-    "comment": _("Comment"),
+    "comment": pgettext_lazy("kind", "Comment"),
     "commit": _("Commit"),
     "document": _("Document"),
     "incident": _("Incident report"),

@@ -1,13 +1,12 @@
 """Thanking somebody for a thing: a quiet button on its page; told to whoever was thanked, on their own page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,7 +16,9 @@ from sociable.people.verbs import Refused
 from sociable.publics.readers import Reader, people_visible_to
 from sociable.responses.thanks.models import Thanks
 from sociable.responses.thanks.verbs import of, take_back_thanks, thank
-from sociable.surfaces.web.cards import Card, Credit, cards_of
+from sociable.surfaces.web.cards import Card, cards_of
+from sociable.surfaces.web.microblog.standing import Standing
+from sociable.surfaces.web.microblog.writing import way_back
 from sociable.surfaces.web.reader import person_of, reader_of
 from sociable.surfaces.web.topics import number_in
 from sociable.surfaces.web.undo import told
@@ -61,17 +62,13 @@ def thanks(request: HttpRequest, id_: int) -> HttpResponse:
             told(request, _("%(name)s is told so.") % {"name": person}, action=request.path, fields=fields)
     except Refused as reason:
         messages.error(request, str(reason))
-    return redirect("thing", id_=thing.pk)
+    return redirect(way_back(request, reverse("thing", args=[thing.pk])))
 
 
-def thankable(thing: Thing, credits: Sequence[Credit], reader: Reader) -> list[Thankable]:
+def thankable(card: Card, standing: Standing, reader: Reader) -> list[Thankable]:
     """Whom the reader may thank for a thing, of those its page names, and whom they did."""
-    if reader.person is None:
-        return []
-    mine = Thanks.objects.filter(Q(by=reader.person) | Q(by__same_as=reader.person), thing=thing)
-    done = {one.person.root_id for one in mine.select_related("person")}
-    people = [one.person for one in credits if one.person.pk != reader.person and not one.person.bot]
-    return [Thankable(one, one.pk in done) for one in people[:OFFERED]]
+    people = [one.person for one in card.credits if one.person.pk != reader.person and not one.person.bot]
+    return [Thankable(one, one.pk in standing.thanked) for one in people[:OFFERED]]
 
 
 def told_to(me: Person, reader: Reader) -> list[Told]:

@@ -11,6 +11,7 @@ from sociable.publics.readers import Reader
 from sociable.responses.comments.doors import AT_ONCE, CLOSED, KIND, how_taken, is_open_to_outsiders, looks_after
 from sociable.responses.comments.models import Guest, Hold, Withdrawal
 from sociable.surfaces.web.cards import Card
+from sociable.surfaces.web.microblog.standing import Standing, standings
 from sociable.surfaces.web.things import with_texts
 from sociable.things.models import Contribution, Thing, ThingQuerySet
 
@@ -29,6 +30,7 @@ class Said:
     is_gone: bool = False
     waits: bool = False
     is_mine: bool = False
+    standing: Standing = field(default_factory=Standing)
     replies: list["Said"] = field(default_factory=list)
 
 
@@ -110,12 +112,14 @@ def trees(found: Sequence[Thing], reader: Reader, roots: Collection[int]) -> dic
     if not found:
         return {root: [] for root in roots}
     names = dict(Guest.objects.filter(thing__in=found).values_list("thing", "name"))
+    standing = standings([one.pk for one in found], reader)
     own = set(mine(reader).filter(thing__in=found).values_list("thing", flat=True))
     under: defaultdict[int, list[Said]] = defaultdict(list)
     for card in with_texts(list(found), reader):
         waits = bool(getattr(card.thing, "waits", False))
         gone = card.thing.withdrawn_at is not None and not waits
-        one = Said(card, names.get(card.thing.pk, ""), gone, waits, card.thing.pk in own)
+        id_ = card.thing.pk
+        one = Said(card, names.get(id_, ""), gone, waits, id_ in own, standing[id_])
         under[card.thing.reply_to_id or 0].append(one)
     return {root: kept(under[root], under) for root in roots}
 

@@ -20,11 +20,11 @@ from sociable.surfaces.web.cards import Card, cards_of
 from sociable.surfaces.web.homes import register
 from sociable.surfaces.web.plain import for_proxies
 from sociable.surfaces.web.reader import reader_of
-from sociable.surfaces.web.things import latest_of, version_in, with_texts
+from sociable.surfaces.web.things import latest_of, newest, version_in, with_texts
 from sociable.surfaces.web.wiki.doors import may_write, page_in
 from sociable.surfaces.web.wiki.links import shown
 from sociable.surfaces.web.wiki.minding import AffirmForm, RemarkForm
-from sociable.things.models import Thing
+from sociable.things.models import Tag, Thing
 
 FEW = 3
 """Headings from which on a page has a table of contents."""
@@ -49,8 +49,11 @@ def page(request: HttpRequest, space: str, page: str) -> HttpResponse:
 def around(request: HttpRequest, one: Page) -> dict[str, Any]:
     """What may be done about a page, and what was said in its margin."""
     reader = reader_of(request)
-    decides = may_decide(reader, one)
+    decides, seen = may_decide(reader, one), Thing.objects.visible_to(reader).exclude(kind=KIND)
     return {
+        "tags": Tag.objects.filter(taggings__thing=one.thing).order_by("name"),
+        "cites": newest(seen.filter(cited_by__source=one.pk), reader),
+        "cited_by": newest(seen.filter(cites__target=one.pk), reader),
         "margin": notes(one, reader, decides=decides),
         "remark_form": RemarkForm(),
         "affirm_form": AffirmForm(),

@@ -14,7 +14,8 @@ async function look() {
     if (!answer.ok || answer.redirected || mine !== turn) return;
     here.innerHTML = await answer.text();
     const legend = here.querySelector("legend"), number = here.querySelectorAll(".candidate").length;
-    says.textContent = legend ? `${legend.textContent}: ${number}` : "";
+    const words = legend ? `${legend.textContent}: ${number}` : "";
+    if (says.textContent !== words) says.textContent = words; // said once, not at each letter
   } catch { /* no network: the next letter asks again */ }
 }
 
