@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from sociable.knowledge.expertise import graph
 from sociable.knowledge.search import replica
@@ -73,6 +74,12 @@ def nobody_has_tried_yet(request: pytest.FixtureRequest) -> None:
     if marker and marker.kwargs.get("transaction"):
         request.getfixturevalue("_django_db_helper")
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def in_the_language_of_the_site() -> None:
+    """A page shown in French leaves its thread speaking French."""
+    translation.deactivate()
 
 
 @dataclass

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Story
-from tests.browser.test_looks import keep_picture, new_context, violations
+from tests.browser.test_looks import faults, keep_pictures, new_context
 from tests.browser.tools import module, program
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -15,8 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 
 def judge(page: Page, name: str, folder: Path) -> None:
     page.evaluate(module("SOCIABLE_AXE", "axe-core/axe.min.js").read_text())
-    assert violations(page) == []
-    keep_picture(page, name)
+    assert faults(page) == []
+    keep_pictures(page, f"{name}-%s")
     file = folder / f"{name}.html"
     file.write_text(page.content())
     vnu = str(module("SOCIABLE_VNU", "vnu-jar/build/dist/vnu.jar"))
@@ -25,7 +25,7 @@ def judge(page: Page, name: str, folder: Path) -> None:
 
 
 def test_a_form_that_is_too_old_says_so(browser: Browser, story: Story, tmp_path: Path) -> None:
-    with new_context(browser, "fr", "dark", 390) as context:
+    with new_context(browser, "fr", 390) as context:
         page = context.new_page()
         page.goto(f"{story.address}/look/")
         context.clear_cookies()
@@ -36,7 +36,7 @@ def test_a_form_that_is_too_old_says_so(browser: Browser, story: Story, tmp_path
 
 def test_a_broken_page_says_so(browser: Browser, story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sociable.surfaces.web.look.render", lambda *_: 1 / 0)
-    with new_context(browser, "en", "light", 1280) as context:
+    with new_context(browser, "en", 1280) as context:
         page = context.new_page()
         page.goto(f"{story.address}/look/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Something broke on our side")
