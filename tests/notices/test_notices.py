@@ -5,9 +5,11 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sociable.kit.clock import now
 from sociable.knowledge.notices.fill import NoticesProjection
 from sociable.knowledge.notices.models import Told
 from sociable.knowledge.notices.read import Notice, notices_for, waiting
@@ -16,7 +18,7 @@ from sociable.ledger.acts import settled
 from sociable.ledger.projections import catch_up, rebuild
 from sociable.people.attention.quiet import NEVER, Quiet
 from sociable.people.attention.verbs import keep_quiet, look, tell
-from sociable.people.models import Person
+from sociable.people.models import Account, Person
 from sociable.people.verbs import Profile as Said
 from sociable.people.verbs import Refused, ask_for_help, come_back, go_away, introduce, merge, take_back_request
 from sociable.publics.circles import accept, found_circle, invite, leave_circle
@@ -25,6 +27,8 @@ from sociable.publics.models import EVERYONE, ORGANISATION, Public
 from sociable.responses.comments.verbs import admit, comment, let_outsiders_in, take_away
 from sociable.responses.follows.verbs import What, follow, mute, unfollow, unmute
 from sociable.responses.thanks.verbs import take_back_thanks, thank
+from sociable.rooms.blogs.drafting import Words, begin, hand_in, review
+from sociable.rooms.blogs.verbs import Masthead, open_blog
 from sociable.rooms.microblog.verbs import boost, edit, post, reply, take_back_boost
 from sociable.things.verbs import erase
 from tests.conftest import MONDAY, Office
@@ -198,6 +202,38 @@ def test_a_thread_that_is_muted_is_silent_but_for_who_names_one(office: Office) 
     assert reasons(office, office.ada) == [Reason.MENTION]
     unmute(what=What(thing=note), by=office.ada, at=office.later())
     assert set(reasons(office, office.ada)) == {Reason.MENTION, Reason.REPLY}
+
+
+def test_what_a_reviewer_says_is_told_to_who_asked_each_time(office: Office) -> None:
+    office.at = now()
+    organisation = Public.objects.get(pk=ORGANISATION)
+    blog = open_blog(
+        public=organisation, masthead=Masthead("Among us", languages="en"), by=office.ada, at=office.later()
+    )
+    draft = begin(blog=blog, words=Words("Ducts", "They whistle."), by=office.ada, at=office.later())
+    for approves, reason in ((False, Reason.SENT_BACK), (True, Reason.APPROVED)):
+        hand_in(post=draft, to=office.bruno, by=office.ada, at=office.later())
+        review(post=draft, approves=approves, words="Well.", by=office.bruno, at=office.later())
+        assert told(office, office.ada)[0].reason == reason
+    client = Client()
+    client.force_login(Account.objects.get(person=office.ada))
+    page = client.get("/notices/").content.decode()
+    assert f"/desk/{draft.pk}/" in page
+    assert "Bruno Côté approves your post" in page
+    assert "Ducts" in page
+
+
+def test_an_invitation_says_to_what(office: Office) -> None:
+    office.at = now()
+    circle = found_circle(name="Summer party", by=office.bruno, at=office.at)
+    invite(circle=circle, person=office.ada, by=office.bruno, at=office.at)
+    catch_up(NOTICES)
+    client = Client()
+    client.force_login(Account.objects.get(person=office.ada))
+    said = client.get("/notices/").content.decode()
+    assert "Summer party" in said
+    assert '<a href="/circles/">Bruno Côté invites you to a circle</a>' in said
+    assert "Summer party" in client.get("/circles/").content.decode()
 
 
 def test_the_stranger_is_told_nothing(office: Office) -> None:

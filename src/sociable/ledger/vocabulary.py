@@ -26,6 +26,7 @@ FOLLOWED = {"person": "id of the person", "tag": "id of the tag"}
 BLOG = {"blog": "id of the blog"}
 KEY = {"key": "id of the key"}
 POST = {"post": "id of the post in its blog"}
+REVIEWED = {**POST, "person": "id of who had asked for the review"}
 
 REASON = {"reason": "number of the kind, as docs/notices.md lists them"}
 HOURS = {
@@ -78,7 +79,7 @@ VERBS = (
     Verb("Update", "The thing has a new version.", {"number": "the version's number"}),
     Verb("sociable:Admit", "The actor lets a comment in that waited for it."),
     Verb("sociable:Affirm", "The actor says that the page is still true.", {"number": "of the version they read"}),
-    Verb("sociable:Approve", "The actor read a post that is to be published, and says yes to it.", POST),
+    Verb("sociable:Approve", "The actor read a post that is to be published, and says yes to it.", REVIEWED),
     Verb(
         "sociable:AskOn",
         "The actor said when to ask whether the page is still true.",
@@ -99,6 +100,11 @@ VERBS = (
         "sociable:Contribute",
         "The actor had a hand in the thing, in a role other than its maker's.",
         {"role": "id of the role"},
+    ),
+    Verb(
+        "sociable:Credit",
+        "The actor made the thing of what others had said; the person in the detail is named for it.",
+        {"person": "id"},
     ),
     Verb("sociable:Declare", "The actor says that they know a topic that their work does not show yet.", STANCE),
     Verb("sociable:Decline", "The actor does not want their comment to become a post.", BLOG),
@@ -185,7 +191,7 @@ VERBS = (
         "A source is visited by itself from now on.",
         {"source": "id", "minutes": "between two visits"},
     ),
-    Verb("sociable:SendBack", "The actor read a post that is to be published, and asks for changes.", POST),
+    Verb("sociable:SendBack", "The actor read a post that is to be published, and asks for changes.", REVIEWED),
     Verb(
         "sociable:SetPolicy",
         "The rules for whom the locator names changed. With a public, only its members are named.",

@@ -170,6 +170,11 @@ def without_covered(publics: Collection[int]) -> list[int]:
     return sorted(given - {ORGANISATION} if PARTNERS in given else given)
 
 
+def is_within(inner: int, outer: int) -> bool:
+    """Whether everybody who sees what is for the one public sees what is for the other, whoever they are."""
+    return outer in (EVERYONE, inner) or (inner, outer) == (ORGANISATION, PARTNERS)
+
+
 def functions_of(person: Person) -> list[Public]:
     """The functions a person works in."""
     root = person.root_id
@@ -187,6 +192,7 @@ __all__ = [
     "Reader",
     "functions_of",
     "is_closed",
+    "is_within",
     "known_to",
     "may_administer",
     "may_answer_in",

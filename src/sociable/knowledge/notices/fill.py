@@ -18,7 +18,9 @@ SELECT {PERSON} AS person,
   CASE
     WHEN act.verb IN ('sociable:Thank', 'sociable:Unthank') THEN {Reason.THANKS}
     WHEN act.verb IN ('sociable:Mention', 'sociable:Unmention') THEN {Reason.MENTION}
-    WHEN act.verb = 'sociable:Hand' THEN {Reason.REVIEW}
+    WHEN act.verb = 'sociable:Hand' THEN {Reason.REVIEW} WHEN act.verb = 'sociable:Credit' THEN {Reason.CREDITED}
+    WHEN act.verb = 'sociable:Approve' THEN {Reason.APPROVED}
+    WHEN act.verb = 'sociable:SendBack' THEN {Reason.SENT_BACK}
     WHEN act.verb IN ('sociable:Authorise', 'sociable:Discharge') THEN {Reason.BLOG}
     WHEN act.verb = 'sociable:HandOver' THEN {Reason.CIRCLE_HANDED}
     WHEN act.verb = 'sociable:Pass' THEN {Reason.ROUTED}
@@ -33,9 +35,9 @@ SELECT {PERSON} AS person,
   CASE WHEN act.verb IN ('Undo', 'sociable:Discharge', 'sociable:Uninvite', 'sociable:Unmention', 'sociable:Unthank')
     THEN -1 ELSE 1 END
 FROM act
-WHERE act.verb IN ('Invite', 'Undo', 'sociable:Authorise', 'sociable:Discharge', 'sociable:Hand', 'sociable:HandOver',
-    'sociable:Mention', 'sociable:Pass', 'sociable:Thank', 'sociable:Uninvite', 'sociable:Unmention',
-    'sociable:Unthank')
+WHERE act.verb IN ('Invite', 'Undo', 'sociable:Approve', 'sociable:Authorise', 'sociable:Credit', 'sociable:Discharge',
+    'sociable:Hand', 'sociable:HandOver', 'sociable:Mention', 'sociable:Pass', 'sociable:SendBack', 'sociable:Thank',
+    'sociable:Uninvite', 'sociable:Unmention', 'sociable:Unthank')
   AND act.detail ->> 'person' IS NOT NULL AND act.detail ->> 'from' IS NULL
 """  # noqa: S608 (our own tables, and numbers)
 
@@ -141,7 +143,7 @@ class NoticesProjection(Projection):
     """One row for each person, and what somebody else did that concerns them."""
 
     name = "notices"
-    version = 2
+    version = 3
     table = Told._meta.db_table
     audience = "that of the thing or the circle, applied when reading"
 

@@ -43,9 +43,15 @@ class Reason(IntEnum):
     """Somebody who was asked cannot answer what they asked."""
     ANSWERED = 20
     """Their answer settled a question."""
+    CREDITED = 21
+    """Something was made of what they had said, and names them."""
+    APPROVED = 22
+    """A post they asked to be reviewed was approved."""
+    SENT_BACK = 23
+    """A post they asked to be reviewed should change first."""
     MUTED = 100
     """Nothing is told: they want to hear nothing of this thread."""
 
 
-LATEST = (Reason.HELP, Reason.CIRCLE, Reason.HELD)
+LATEST = (Reason.HELP, Reason.CIRCLE, Reason.HELD, Reason.APPROVED, Reason.SENT_BACK)
 """Asked again, somebody is told again; all else is told at its first time, and never twice."""

@@ -12,8 +12,9 @@ from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.publics.readers import people_visible_to, reader_for
-from sociable.rooms.blogs.models import Blog, Hand, Placement, Post, Stage, State
+from sociable.rooms.blogs.models import Blog, Hand, Placement, Post, Source, Stage, State
 from sociable.rooms.blogs.readers import last_stage, posts_at_desk, writes_in
+from sociable.things.origins import NOTHING, Origin
 from sociable.things.words import role_ids
 
 UNPUBLISHED = (State.DRAFT, State.REVIEW, State.REVIEWED, State.SCHEDULED)
@@ -65,15 +66,25 @@ def tags_in(words: str) -> list[str]:
 
 
 @transaction.atomic
-def begin(*, blog: Blog, words: Words, by: Person, at: datetime, original: Post | None = None) -> Post:
-    """Begins a post in a blog one writes in; as a translation, if it is one of another post."""
+def begin(
+    *,
+    blog: Blog,
+    words: Words,
+    by: Person,
+    at: datetime,
+    original: Post | None = None,
+    origin: Origin = NOTHING,
+) -> Post:
+    """Begins a post in a blog one writes in; as a translation of another, or made of what others had said."""
     if not writes_in(reader_for(by), blog):
         raise Refused(_("You do not write in this blog."))
     root = (original.original or original) if original else None
     post = Post.objects.create(blog=blog, by=by, at=at, original=root, **words.as_kept())
     Placement.objects.create(post=post, blog=blog)
     Stage.objects.create(post=post, state=State.DRAFT, by=by, at=at)
-    lend_hand(post, by, "translator" if root else "author")
+    for person, role in origin.with_maker(by):
+        lend_hand(post, Person.objects.get(pk=person), "translator" if root else role)
+    Source.objects.bulk_create(Source(post=post, thing_id=one) for one in origin.things)
     return post
 
 
@@ -123,7 +134,8 @@ def review(*, post: Post, approves: bool, words: str, by: Person, at: datetime) 
     lend_hand(post, by, "reviewer")
     enter(post, State.REVIEWED if approves else State.DRAFT, by, at, words=words)
     verb = "sociable:Approve" if approves else "sociable:SendBack"
-    record([Act(verb, at, by.pk, public=post.blog.public_id, detail={"post": post.pk})])
+    told = {"person": stage.by.root_id} if stage and stage.by else {}
+    record([Act(verb, at, by.pk, public=post.blog.public_id, detail={"post": post.pk} | told)])
     return post
 
 

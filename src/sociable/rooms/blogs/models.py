@@ -131,6 +131,16 @@ class Hand(models.Model):
         constraints = [models.UniqueConstraint(fields=["post", "person", "role"], name="blogs_hand_once_a_role")]
 
 
+class Source(models.Model):
+    """That a post which is no thing yet is made of a thing: a thread that settled something."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="sources")
+    thing = models.ForeignKey(Thing, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "thing"], name="blogs_made_of_once")]
+
+
 class Copy(models.Model):
     """The thing that a post is before one of its publics."""
 

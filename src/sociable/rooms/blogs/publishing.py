@@ -1,6 +1,6 @@
 """What is done with a post before its publics: schedule, publish, revise, withdraw, put back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -28,6 +28,7 @@ from sociable.rooms.blogs.readers import writes_in
 from sociable.things import verbs as things
 from sociable.things.files import attach
 from sociable.things.models import Contribution, Link, Tag, Thing, Version
+from sociable.things.origins import Origin, credit
 from sociable.things.verbs import Draft
 from sociable.things.words import MAKERS
 
@@ -105,6 +106,7 @@ def issue(post: Post, by: Person | None, at: datetime) -> Post:
         for public in publics_of(post)
     ]
     Copy.objects.bulk_create([Copy(post=post, thing_id=thing) for thing in things.publish(drafts)])
+    name_sources(post, hands, by, at)
     for writer in Person.objects.filter(pk__in=[person for person, _role in hands]):
         show_pictures(post, words.text, writer, at)
     address(post, words.title)
@@ -113,6 +115,13 @@ def issue(post: Post, by: Person | None, at: datetime) -> Post:
     post.hands.all().delete()
     enter(post, State.PUBLISHED, by, at)
     return post
+
+
+def name_sources(post: Post, hands: Sequence[tuple[int, str]], by: Person | None, at: datetime) -> None:
+    """Whoever said what the post is made of hears of it, once it stands."""
+    first = Thing.objects.filter(pk__in=post.copies.values("thing")).order_by("pk").first()
+    if first and by and post.sources.exists():
+        credit(first, Origin(people=hands), by, at)
 
 
 def show_pictures(post: Post, text: str, writer: Person, at: datetime) -> None:
@@ -133,9 +142,10 @@ def authors_of_original(post: Post) -> list[tuple[int, str]]:
 
 
 def cited_by(post: Post) -> list[int]:
-    """The comment a post was promoted from, and what that comment was on."""
+    """The comment a post was promoted from, and what that comment was on; the thread that it was made of."""
     rows = Proposal.objects.filter(post=post).values_list("comment", "comment__reply_to")
-    return [thing for row in rows for thing in row if thing is not None]
+    threads = post.sources.order_by("pk").values_list("thing", flat=True)
+    return [*(thing for row in rows for thing in row if thing is not None), *threads]
 
 
 def address(post: Post, title: str) -> None:

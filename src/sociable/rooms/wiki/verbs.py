@@ -19,7 +19,8 @@ from sociable.rooms.wiki.names import key_of, slug_of
 from sociable.rooms.wiki.pages import above, named_in
 from sociable.rooms.wiki.shares import credits_now
 from sociable.things.files import attach
-from sociable.things.models import Contribution, Tagging, Thing, Version
+from sociable.things.models import Contribution, Link, Tagging, Thing, Version
+from sociable.things.origins import NOTHING, Origin, credit
 from sociable.things.verbs import Draft, add_links, publish, revise
 
 KIND = "page"
@@ -63,8 +64,18 @@ def found_space(*, name: str, public: Public, by: Person, at: datetime, slug: st
 
 
 @transaction.atomic
-def write(*, space: Space, title: str, text: str, by: Person, at: datetime, parent: Page | None = None) -> Page:
-    """Writes a new page; links that waited for it lead to it from now on."""
+def write(
+    *,
+    space: Space,
+    title: str,
+    text: str,
+    by: Person,
+    at: datetime,
+    parent: Page | None = None,
+    tags: Sequence[str] = (),
+    origin: Origin = NOTHING,
+) -> Page:
+    """Writes a new page; links that waited for it lead to it from now on. Made of others' words, it names them."""
     refuse_strangers(space, by)
     words = checked_title(title)
     refuse_taken(space, words)
@@ -74,8 +85,9 @@ def write(*, space: Space, title: str, text: str, by: Person, at: datetime, pare
         title=words,
         text=text_to_stored(text),
         at=at,
-        people=[(by.pk, "author")],
-        cites=cites_of(text, space),
+        people=origin.with_maker(by),
+        tags=tags,
+        cites=[*origin.things, *cites_of(text, space)],
     )
     thing = Thing.objects.get(pk=publish([draft])[0])
     page = Page.objects.create(
@@ -84,6 +96,7 @@ def write(*, space: Space, title: str, text: str, by: Person, at: datetime, pare
     refer(page, text)
     attach(thing=thing, text=text, by=by, at=at)
     cite_from_those_waiting(page)
+    credit(thing, origin, by, at)
     return page
 
 
@@ -166,8 +179,13 @@ def draft_of(page: Page, title: str, before: str, text: str, by: Person, at: dat
         tags=list(Tagging.objects.filter(thing=page.pk).values_list("tag__name", flat=True)),
         score=page.thing.score,
         accepted=page.thing.accepted,
-        cites=[one for one in cites_of(text, page.space) if one != page.pk],
+        cites=[*made_of(page), *(one for one in cites_of(text, page.space) if one != page.pk)],
     )
+
+
+def made_of(page: Page) -> list[int]:
+    """What the page builds on without naming it: threads it was made of, papers it came with."""
+    return list(Link.objects.filter(source=page.pk).exclude(target__kind=KIND).values_list("target", flat=True))
 
 
 def hand_in(page: Page, by: Person, at: datetime) -> list[Act]:

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from sociable.surfaces.web import asking, directory, gaps, home, look, people, thanks, things, tokens, topics
 from sociable.surfaces.web.administration import blogs, duplicates, entry, imports, policy, sources, start
+from sociable.surfaces.web.becoming import views as becoming
 from sociable.surfaces.web.profile import views as profile
 from sociable.surfaces.web.profile.theme import theme
 from sociable.surfaces.web.writing import files, history
@@ -38,6 +39,7 @@ urlpatterns = [
     path("start/", start.start, name="start"),
     path("start/<slug:word>/", start.step, name="start-step"),
     path("things/<int:id_>/", things.thing, name="thing"),
+    path("things/<int:id_>/become/", becoming.become, name="become"),
     path("things/<int:id_>/history/", history.history, name="history"),
     path("things/<int:id_>/history/<int:number>/", history.change, name="change"),
     path("", include("sociable.surfaces.web.comments.urls")),

@@ -20,12 +20,16 @@ from sociable.people.models import Person
 from sociable.publics.models import Public
 from sociable.publics.readers import Reader, people_visible_to
 from sociable.rooms.blogs.models import Blog
+from sociable.rooms.blogs.publishing import words_of
+from sociable.rooms.blogs.readers import posts_at_desk
 from sociable.surfaces.web.attention.sentences import sentence
 from sociable.surfaces.web.reader import person_of, reader_of
 from sociable.surfaces.web.titles import Title, titles_of
 from sociable.things.models import Thing
 
 SHOWN = 100
+AT_DESK = frozenset({Reason.REVIEW, Reason.APPROVED, Reason.SENT_BACK})
+"""Reasons that speak of a post at somebody's desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Line:
     person: Person | None
     """Who did it last; None for a visitor, or for somebody the reader may not be shown."""
     says: str
-    title: Title | str
+    title: Title | None
     address: str
 
 
@@ -96,14 +100,23 @@ def lines_for(told: Sequence[Notice], reader: Reader) -> list[Line]:
     titles = titles_of(list(things), reader)
     circles = Public.objects.in_bulk({one.public for one in told if one.public})
     blogs = Blog.objects.in_bulk({one.other for one in told if one.reason == Reason.BLOG})
+    posts = titles_at_desk({one.other for one in told if one.reason in AT_DESK}, reader)
     lines = []
     for one in told:
         actors = list(dict.fromkeys(people[actor] for actor in one.actors if actor in people))
-        circle, blog = circles.get(one.public), blogs.get(one.other)
-        title = titles.get(one.about) or str(circle or (blog.name if blog else ""))
+        blog = blogs.get(one.other) if one.reason == Reason.BLOG else None
+        post = posts.get(one.other) if one.reason in AT_DESK else None
+        called = str(circles.get(one.public) or blog or post or "")
+        title = titles.get(one.about) or (Title(called, "") if called else None)
         address = address_of(one, blog, actors[0] if actors else None)
         lines.append(Line(one, actors[0] if actors else None, sentence(one, list(map(str, actors))), title, address))
     return lines
+
+
+def titles_at_desk(posts: set[int], reader: Reader) -> dict[int, str]:
+    """What posts are called that the reader may open at their desk."""
+    found = posts_at_desk(reader).filter(pk__in=posts) if posts else ()
+    return {post.pk: words_of(post).title for post in found}
 
 
 def people_of(actors: set[int], reader: Reader) -> dict[int, Person]:
@@ -117,8 +130,10 @@ def address_of(one: Notice, blog: Blog | None, actor: Person | None) -> str:
     """Where a notice leads."""
     if one.reason == Reason.HELD:
         return reverse("comments-waiting")
-    if one.reason == Reason.REVIEW:
+    if one.reason in AT_DESK:
         return reverse("write-post", args=[one.other])
+    if one.reason == Reason.CIRCLE:
+        return reverse("circles")  # where one says yes or no; the circle itself is open to its members only
     if blog:
         return reverse("blog", args=[blog.slug])
     if one.public:

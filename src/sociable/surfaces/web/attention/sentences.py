@@ -53,6 +53,13 @@ SENTENCES: Mapping[Reason, Says] = {
     Reason.ENDORSED: lambda n: ngettext("%(who)s says who would know", "%(who)s say who would know", n),
     Reason.EXCUSED: lambda n: ngettext("%(who)s cannot answer this", "%(who)s cannot answer this", n),
     Reason.ANSWERED: lambda n: ngettext("%(who)s took your answer", "%(who)s took your answer", n),
+    Reason.CREDITED: lambda n: ngettext(
+        "%(who)s made something of what you said", "%(who)s made something of what you said", n
+    ),
+    Reason.APPROVED: lambda n: ngettext("%(who)s approves your post", "%(who)s approve your post", n),
+    Reason.SENT_BACK: lambda n: ngettext(
+        "%(who)s would change your post first", "%(who)s would change your post first", n
+    ),
 }
 
 KINDS: Mapping[Reason, Promise] = {
@@ -76,6 +83,9 @@ KINDS: Mapping[Reason, Promise] = {
     Reason.ENDORSED: _("Somebody says who would know what you asked"),
     Reason.EXCUSED: _("Somebody whom you asked cannot answer"),
     Reason.ANSWERED: _("Your answer settled a question"),
+    Reason.CREDITED: _("A page or a post is made of what you said"),
+    Reason.APPROVED: _("A post of yours was approved by its reviewer"),
+    Reason.SENT_BACK: _("A reviewer would change a post of yours first"),
 }
 """What one may be told of, as the settings say it."""
 

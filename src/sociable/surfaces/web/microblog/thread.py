@@ -69,7 +69,7 @@ def note(request: HttpRequest, id_: int) -> HttpResponse:
 
 def answers_to(one: Thing, reader: Reader) -> tuple[list[Line], bool]:
     """What was said to a note, each under what it answers; and whether there is more than that."""
-    found = ids(BELOW, [one.pk, KIND, KIND, MOST + 1])
+    found = ids_below(one, MOST + 1)
     lines = lines_of(found[:MOST], reader)
     by_id = {line.thing.pk: line for line in lines}
     standing: dict[int, tuple[int, list[Line]]] = {}
@@ -81,6 +81,11 @@ def answers_to(one: Thing, reader: Reader) -> tuple[list[Line], bool]:
         standing[line.thing.pk] = (min(LEVELS, level + 1), place)
         place.append(line)
     return first, len(found) > MOST
+
+
+def ids_below(one: Thing, most: int) -> list[int]:
+    """The first notes that were said to a note, however deep, whoever may see them."""
+    return ids(BELOW, [one.pk, KIND, KIND, most])
 
 
 def ids(sql: str, parameters: list[int | str]) -> list[int]:
