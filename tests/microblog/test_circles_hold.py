@@ -23,7 +23,7 @@ from sociable.surfaces.stream.hub import MOST_EACH, Hub
 from sociable.surfaces.stream.hub import Line as Listener
 from sociable.surfaces.stream.news import news_for, wish_of
 from sociable.surfaces.web.microblog.lines import Line, lines_for, lines_of
-from sociable.surfaces.web.microblog.thread import answers_to
+from sociable.surfaces.web.microblog.thread import with_answers
 from sociable.surfaces.web.microblog.timelines import everybody, home_of, number_of_new, of_person, of_public
 from sociable.things.models import Thing
 from sociable.things.verbs import move
@@ -186,7 +186,7 @@ def check(world: World, reader: Reader, person: Person | None, people: list[Pers
         assert {item.place.thing for item in part.items} == world.home_of(person.pk)
     for note in world.public:
         if note in seen:
-            below, _cut = answers_to(Thing.objects.get(pk=note), reader)
+            _note, below, _cut = with_answers(Thing.objects.get(pk=note), reader)
             assert ids_in(below) == {one for one in seen if note in world.line_of(one)[1:]}
         else:
             assert not lines_of([note], reader)

@@ -113,3 +113,20 @@ def test_a_peer_that_says_something_else_is_not_compared(peer: str, tmp_path: Pa
     assert "lamp" in done.stderr
     outside = run(*words, "web=http://192.0.2.1/")
     assert outside.returncode == 2
+
+
+def test_a_small_bench_of_conversation_says_every_figure() -> None:
+    done = run("bench", "conversation", "--sizes", "600,700", "--readers", "1", "--json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert list(result) == ["feed_ms", "thread_ms", "queries", "page_ms"]
+    for name in ("feed", "thread"):
+        assert list(result[f"{name}_ms"]) == ["600", "700"]
+        assert all(one > 0 for one in result[f"{name}_ms"].values())
+        assert len(set(result["queries"][name].values())) == 1, "as many, however much there is"
+
+
+def test_a_thread_needs_its_things() -> None:
+    done = run("bench", "conversation", "--sizes", "500")
+    assert done.returncode == 2
+    assert "more than 500" in done.stderr

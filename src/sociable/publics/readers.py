@@ -100,7 +100,8 @@ def publics_of(reader: Reader) -> QuerySet[Public]:
 
     Who is in a list, its owner alone knows.
     """
-    return Public.objects.filter(Q(pk__in=reader.publics) & known_to(reader) | Q(kind=Public.Kind.FUNCTION))
+    mine = Q(pk__in=reader.publics) & known_to(reader) | Q(kind=Public.Kind.FUNCTION)
+    return Public.objects.filter(mine).select_related("closure")
 
 
 def known_to(reader: Reader) -> Q:
@@ -143,7 +144,12 @@ def owns(reader: Reader, public: Public) -> bool:
 
 
 def is_closed(public: Public) -> bool:
-    return public.kind == Public.Kind.CIRCLE and Closure.objects.filter(public=public).exists()
+    """Whether nothing new is said there. A closure that came with its public is not asked for again."""
+    if public.kind != Public.Kind.CIRCLE:
+        return False
+    if "closure" in public._state.fields_cache:
+        return hasattr(public, "closure")
+    return Closure.objects.filter(public=public).exists()
 
 
 def may_know_members(reader: Reader, public: Public) -> bool:

@@ -24,9 +24,9 @@ ROUNDS = 5
 Asked = list[tuple[str, Any]]
 
 
-def measure(sizes: Sequence[int]) -> dict[str, object]:
+def measure(sizes: Sequence[int], readers: int) -> dict[str, object]:
     """By number of things: milliseconds of the database for a page of each kind, its queries, and the whole page."""
-    town, found = found_town(), {name: dict[str, float]() for name in ("feed_ms", "thread_ms")}
+    town, found = found_town(readers), {name: dict[str, float]() for name in ("feed_ms", "thread_ms")}
     queries: dict[str, dict[str, int]] = {"feed": {}, "thread": {}}
     pages: dict[str, dict[str, float]] = {"feed": {}, "thread": {}}
     clients = [(one, client_of(one)) for one in town.readers]

@@ -23,7 +23,6 @@ WRITES_FOR = 8
 """Publics that each person writes for."""
 TAGS = 400
 """A third of the things has one."""
-READERS = 8
 STANDS_IN, FOLLOWED, TAGS_FOLLOWED = 30, 500, 20
 """Publics of each reader, and whom and what they follow."""
 KINDS = ("note", "note", "note", "note", "note", "note", "post", "post", "question", "page")
@@ -57,7 +56,7 @@ class Town:
         return " ".join(self.dice.choices(self.words, k=count))
 
 
-def found_town() -> Town:
+def found_town(readers: int) -> Town:
     """People of one organisation, their circles, and readers who follow many of them."""
     rows = [Person(name=f"Person {number}", known_since=BEGINNING) for number in range(PEOPLE)]
     people = Person.objects.bulk_create(rows, batch_size=500)
@@ -66,7 +65,7 @@ def found_town() -> Town:
     circles = [found_circle(name=f"Circle {n}", by=people[n], at=BEGINNING) for n in range(CIRCLES)]
     dice = random.Random(synthetic.SEED)  # noqa: S311 (the same each time, and guards nothing)
     publics = [EVERYONE, ORGANISATION, *(one.pk for one in circles)]
-    town = Town(people, publics, people[-READERS:], synthetic.vocabulary()[:20_000], dice)
+    town = Town(people, publics, people[-readers:], synthetic.vocabulary()[:20_000], dice)
     town.homes = {one.pk: [ORGANISATION, *dice.sample(publics, WRITES_FOR - 1)] for one in people}
     for reader in over(town.readers, "Following", " readers"):
         settle_in(reader, circles, town)
@@ -78,7 +77,7 @@ def settle_in(reader: Person, circles: Sequence[Public], town: Town) -> None:
     for circle in town.dice.sample(circles, STANDS_IN - 2):  # everyone and the organisation are the others
         join(person=reader, public=circle, by=None, at=BEGINNING)
     tags = Tag.objects.in_bulk(tag_ids({f"tag{number}" for number in range(TAGS)}).values())
-    whats = [What(whom=one) for one in town.dice.sample(town.people[:-READERS], FOLLOWED)]
+    whats = [What(whom=one) for one in town.dice.sample(town.people[: -len(town.readers)], FOLLOWED)]
     whats += [What(tag=tags[pk]) for pk in town.dice.sample(sorted(tags), TAGS_FOLLOWED)]
     for what in whats:
         follow(what=what, by=reader, at=BEGINNING)

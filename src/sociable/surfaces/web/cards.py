@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sociable.people.models import Person
+from sociable.people.models import ROOT, Person
 from sociable.publics.readers import Reader, people_visible_to
 from sociable.surfaces.web.titles import Title, titles_of
 from sociable.things.models import Contribution, Thing
@@ -30,7 +30,7 @@ class Card:
 def cards_of(things: Iterable[Thing], reader: Reader, texts: dict[int, str] | None = None) -> list[Card]:
     """Cards of things the reader may see, in the same order."""
     listed = list(things)
-    titles = titles_of(listed, reader)
+    titles = titles_of(listed, reader, texts)
     credits = credits_of([thing.pk for thing in listed], reader)
     return [Card(one, titles[one.pk], credits[one.pk], (texts or {}).get(one.pk, "")) for one in listed]
 
@@ -38,9 +38,10 @@ def cards_of(things: Iterable[Thing], reader: Reader, texts: dict[int, str] | No
 def credits_of(things: Collection[int], reader: Reader) -> defaultdict[int, tuple[Credit, ...]]:
     """Who stands behind these things, of those the reader may be shown: its makers first."""
     roles: dict[tuple[int, int], list[str]] = defaultdict(list)
-    rows = Contribution.objects.filter(thing__in=things).select_related("person", "role").order_by("pk")
-    for row in sorted(rows, key=lambda row: row.role.name not in MAKERS):
-        roles[row.thing_id, row.person.root_id].append(row.role.name)
+    standing = Contribution.objects.filter(thing__in=things).order_by("pk")
+    rows = standing.values_list("thing_id", ROOT, "role__name")
+    for one, somebody, name in sorted(rows, key=lambda row: row[2] not in MAKERS):
+        roles[one, somebody].append(name)
     people = people_visible_to(reader).in_bulk({person for _thing, person in roles})
     found: defaultdict[int, tuple[Credit, ...]] = defaultdict(tuple)
     for (thing, person), names in roles.items():

@@ -1,7 +1,7 @@
 """What a thing is called on a page. Many have no title of their own: replies, commits without words, imported lines."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -29,12 +29,17 @@ class Title:
         return f"{self.lead} {self.text}".strip()
 
 
-def titles_of(things: Iterable[Thing], reader: Reader) -> dict[int, Title]:
-    """What to call these things, by id: their title, or what they reply to, or how they begin, or their kind."""
+def titles_of(things: Iterable[Thing], reader: Reader, texts: Mapping[int, str] | None = None) -> dict[int, Title]:
+    """What to call these things, by id: their title, or what they reply to, or how they begin, or their kind.
+
+    `texts` are what they say, where that is known already.
+    """
     listed = list(things)
     untitled = [thing for thing in listed if not thing.title]
     parents = replied_to(untitled, reader)
-    begins = beginnings([thing.pk for thing in untitled if thing.reply_to_id not in parents])
+    alone = [thing.pk for thing in untitled if thing.reply_to_id not in parents]
+    said = texts_of(alone) if texts is None else {one: texts[one] for one in alone if one in texts}
+    begins = beginnings(said)
     return {thing.pk: title_of(thing, parents, begins) for thing in listed}
 
 
@@ -53,9 +58,13 @@ def replied_to(things: Iterable[Thing], reader: Reader) -> dict[int, Thing]:
     return Thing.objects.visible_to(reader).exclude(title="").in_bulk(ids)
 
 
-def beginnings(things: Collection[int]) -> dict[int, str]:
-    current = Version.objects.filter(thing__in=things, number=F("thing__revision"))
-    return {id_: first_words(text) for id_, text in current.values_list("thing", "text") if text.strip()}
+def beginnings(texts: Mapping[int, str]) -> dict[int, str]:
+    return {id_: first_words(text) for id_, text in texts.items() if text.strip()}
+
+
+def texts_of(things: Collection[int]) -> dict[int, str]:
+    """What these things say now."""
+    return dict(Version.objects.filter(thing__in=things, number=F("thing__revision")).values_list("thing_id", "text"))
 
 
 def first_words(text: str) -> str:

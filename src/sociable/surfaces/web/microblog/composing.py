@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sociable.people.models import Person
-from sociable.publics.models import ORGANISATION, Public
+from sociable.publics.models import ORGANISATION, Membership, Public
 from sociable.publics.readers import Reader, may_publish_in, publics_of
 from sociable.rooms.microblog.polls import MOST, Poll
 from sociable.rooms.microblog.words import LONGEST, without_picture
@@ -78,7 +79,8 @@ def composer(
 
 def for_whom(reader: Reader, chosen: str) -> list[ForWhom]:
     """The publics this reader may write for: the widest last, as what is said there cannot be unsaid."""
-    known = publics_of(reader).select_related("owner").annotate(people=Count("memberships"))
+    members = Membership.objects.filter(public=OuterRef("pk")).order_by().values("public").annotate(n=Count("pk"))
+    known = publics_of(reader).select_related("owner").annotate(people=Coalesce(Subquery(members.values("n")), 0))
     mine = [one for one in known if may_publish_in(reader, one)]
     ranked = sorted(mine, key=lambda one: (RANK[one.kind], one.is_list, one.name.casefold(), one.pk))
     return [ForWhom(one.pk, who_sees(one), str(one.pk) == chosen) for one in ranked]

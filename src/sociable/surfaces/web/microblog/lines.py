@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
@@ -13,6 +13,7 @@ from sociable.kit.html import from_markdown, to_text
 from sociable.knowledge.timeline.read import Item
 from sociable.knowledge.timeline.sources import Kind
 from sociable.people.models import Person
+from sociable.publics.models import Public
 from sociable.publics.readers import Reader, people_visible_to
 from sociable.rooms.microblog.models import Boost
 from sociable.rooms.microblog.polls import Shown, polls_of
@@ -21,7 +22,8 @@ from sociable.surfaces.web.cards import Card, cards_of
 from sociable.surfaces.web.microblog.names import people_named_in, resolver_among
 from sociable.surfaces.web.microblog.standing import Standing, standings
 from sociable.surfaces.web.microblog.words import as_html
-from sociable.things.models import Thing, Version
+from sociable.surfaces.web.titles import texts_of
+from sociable.things.models import Thing
 
 EXCERPT = 280
 """Characters shown of what is longer than a note."""
@@ -96,9 +98,10 @@ def give_reasons(line: Line, item: Item, people: Mapping[int, Person]) -> None:
 
 def lines_of(ids: Collection[int], reader: Reader) -> list[Line]:
     """These things, as far as the reader sees them, in the same order."""
-    seen = Thing.objects.visible_to(reader).select_related("public", "public__owner").in_bulk(list(ids))
+    publics = Prefetch("public", Public.objects.select_related("owner"))  # a few, however many things there are
+    seen = Thing.objects.visible_to(reader).prefetch_related(publics).in_bulk(list(ids))
     things = [seen[id_] for id_ in ids if id_ in seen]
-    texts = dict(Version.objects.filter(thing__in=seen, number=F("thing__revision")).values_list("thing_id", "text"))
+    texts = texts_of(seen)
     notes = [one.pk for one in things if is_note(one)]
     resolve = resolver_among(people_named_in((texts.get(one, "") for one in notes), reader))
     lines = []
@@ -144,7 +147,9 @@ def tell_more(lines: Collection[Line], notes: Collection[int], reader: Reader) -
     polls = polls_of(notes, reader, now())
     standing = standings([line.thing.pk for line in lines], reader)
     above = {line.thing.reply_to_id for line in lines if line.is_note and line.thing.reply_to_id}
-    parents = Thing.objects.visible_to(reader).in_bulk(above) if above else {}
+    parents = {line.thing.pk: line.thing for line in lines}
+    if elsewhere := above - parents.keys():
+        parents |= Thing.objects.visible_to(reader).in_bulk(elsewhere)
     for line in lines:
         id_ = line.thing.pk
         line.replies, line.is_boosted, line.poll = replies[id_], id_ in mine, polls.get(id_)

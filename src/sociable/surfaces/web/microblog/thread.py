@@ -51,10 +51,10 @@ def note(request: HttpRequest, id_: int) -> HttpResponse:
     one = get_object_or_404(Thing.objects.visible_to(reader).select_related("public"), pk=id_, kind=KIND)
     if not is_note(one):
         raise Http404
-    below, is_cut = answers_to(one, reader)
+    line, below, is_cut = with_answers(one, reader)
     above, may_answer = ids(ABOVE, [one.pk, HIGHEST]), may_answer_in(reader, one.public)
     context = {
-        "line": lines_of([one.pk], reader)[0],
+        "line": line,
         "above": lines_of(above, reader),
         "root": above[0] if above else one.pk,
         "told_up_to": f"{xid}.{act}",
@@ -67,10 +67,10 @@ def note(request: HttpRequest, id_: int) -> HttpResponse:
     return render(request, "microblog/note.html", context)
 
 
-def answers_to(one: Thing, reader: Reader) -> tuple[list[Line], bool]:
-    """What was said to a note, each under what it answers; and whether there is more than that."""
+def with_answers(one: Thing, reader: Reader) -> tuple[Line, list[Line], bool]:
+    """A note, what was said to it, each under what it answers; and whether there is more than that."""
     found = ids_below(one, MOST + 1)
-    lines = lines_of(found[:MOST], reader)
+    note, *lines = lines_of([one.pk, *found[:MOST]], reader)
     by_id = {line.thing.pk: line for line in lines}
     standing: dict[int, tuple[int, list[Line]]] = {}
     first: list[Line] = []
@@ -80,7 +80,7 @@ def answers_to(one: Thing, reader: Reader) -> tuple[list[Line], bool]:
         place = beside if parent is None or level >= LEVELS else parent.below
         standing[line.thing.pk] = (min(LEVELS, level + 1), place)
         place.append(line)
-    return first, len(found) > MOST
+    return note, first, len(found) > MOST
 
 
 def ids_below(one: Thing, most: int) -> list[int]:
