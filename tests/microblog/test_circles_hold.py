@@ -5,10 +5,12 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
 from sociable.knowledge.expertise.locate import locate
+from sociable.knowledge.notices.read import notices_for
 from sociable.knowledge.search.find import find
 from sociable.knowledge.timeline.read import FIRST, stretch
 from sociable.ledger.acts import START
@@ -190,6 +192,7 @@ def check(world: World, reader: Reader, person: Person | None, people: list[Pers
             assert ids_in(below) == {one for one in seen if note in world.line_of(one)[1:]}
         else:
             assert not lines_of([note], reader)
+    assert {one.thing for one in notices_for(reader, MONDAY + timedelta(days=1))} - {0} <= seen
     assert {*map(int, find("kayaks", reader, limit=500).things)} <= seen
     answer = locate("kayaks", reader=reader, at=MONDAY)
     assert {reason.thing for helper in answer.people for reason in helper.reasons} <= seen

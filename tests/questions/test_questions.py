@@ -137,6 +137,23 @@ def test_passing_on_declining_and_taking_up(office: Office) -> None:
         excuse(question=question, by=office.ada, at=office.later())
 
 
+def test_passing_on_proposes_likely_people_and_teaches_the_locator(office: Office) -> None:
+    office.write("Gateway", "The certificate of the gateway is renewed by a job.", by=office.bruno)
+    dana = hire("Dana Roy", "dana@office.example")
+    office.write("Gateway", "The certificate of the gateway, renewed by hand.", by=dana)
+    question = asks(office, office.bruno)
+    office.settle()
+    shown = page(office.bruno, f"/questions/{question.pk}/")
+    assert f'type="radio" name="person" value="{dana.pk}"' in " ".join(shown.split())
+    assert f'type="radio" name="person" value="{office.ada.pk}"' not in " ".join(shown.split()), "who asked is not"
+    assert "Dana Roy" not in page(office.chioma, f"/questions/{question.pk}/"), "whoever is not asked proposes by name"
+    assert "Chioma Adeyemi" not in names(office)
+    sent = {"do": "pass", "person": dana.pk, "name": "chioma adeyemi"}
+    browser(office.bruno).post(f"/questions/{question.pk}/deeds/", sent)
+    assert Routing.objects.filter(question=question, person=office.chioma).exists(), "what is typed counts"
+    assert "Chioma Adeyemi" in names(office), "whoever passes it to her says that she would know"
+
+
 def test_whoever_declined_steps_behind_for_that_question(office: Office) -> None:
     for who in (office.bruno, office.chioma):
         office.write("Gateway", "The certificate of the gateway is renewed by a job.", by=who)

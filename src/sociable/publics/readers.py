@@ -153,7 +153,7 @@ def is_closed(public: Public) -> bool:
 
 
 def may_know_members(reader: Reader, public: Public) -> bool:
-    """Whether this reader may know who is in a circle: its members do, in a list its owner alone."""
+    """Whether this reader may know who is in a public of theirs: in a list, its owner alone."""
     return public.pk in reader.publics and (not public.is_list or owns(reader, public))
 
 

@@ -14,7 +14,7 @@ from sociable.kit.databases import one_line, text_to_stored
 from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
-from sociable.publics.readers import people_visible_to, reader_for
+from sociable.publics.readers import Reader, people_visible_to, reader_for
 from sociable.responses.follows.models import Follow, Mute
 from sociable.things.models import Tag, Thing
 
@@ -94,11 +94,23 @@ def checked(what: What, by: Person) -> What:
             raise Refused(_("Your own words are before you already."))
         if not people_visible_to(reader).filter(pk=what.whom.root_id).exists():
             raise Refused(_("There is nobody of that name here."))
-    elif what.thing is not None and not Thing.objects.visible_to(reader).filter(pk=what.thing.pk).exists():
+    elif not is_there(what, reader):
         raise Refused(_("That is not there any more, or it is not open to you."))
     elif what.tag is None and what.thing is None and not tidy(what.word):
         raise Refused(_("Say which word."))
     return what
+
+
+def is_there(what: What, reader: Reader) -> bool:
+    """Whether the thread, or the tag, is before this reader."""
+    if what.thing is not None:
+        return Thing.objects.visible_to(reader).filter(pk=what.thing.pk).exists()
+    return what.tag is None or is_tag_seen(what.tag, reader)
+
+
+def is_tag_seen(tag: Tag, reader: Reader) -> bool:
+    """Whether a thing that the reader sees carries the tag: what others call their things is theirs."""
+    return Thing.objects.visible_to(reader).filter(taggings__tag=tag).exists()
 
 
 def act(verb: str, what: What, by: Person, at: datetime) -> Act:

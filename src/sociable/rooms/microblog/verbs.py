@@ -126,9 +126,12 @@ def bring_back(*, note: Thing, by: Person, at: datetime) -> Thing:
 @transaction.atomic
 def boost(*, note: Thing, by: Person, at: datetime) -> Boost:
     """Passes a note on to whoever follows one, as far as they may see it. Its public stays what it is."""
-    one = Thing.objects.visible_to(reader_for(by)).filter(pk=note.pk, kind=KIND).first()
+    seen = Thing.objects.visible_to(reader_for(by)).select_related("public")
+    one = seen.filter(pk=note.pk, kind=KIND).first()
     if one is None:
         raise Refused(_("That note is not there any more, or it is not open to you."))
+    if one.public.is_list:  # others on the list would learn that one is on it, too
+        raise Refused(_("What somebody shares on a list of theirs is not passed on."))
     if is_mine(one, reader_for(by)):
         raise Refused(_("Your own words are before your followers already."))
     row, is_new = Boost.objects.get_or_create(thing=one, person=by.root, defaults={"at": at})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
 from sociable.people.verbs import Refused, ask_for_help
-from sociable.publics.readers import people_visible_to, reader_for
+from sociable.publics.readers import may_know_members, people_visible_to, reader_for
 from sociable.rooms.questions.models import Endorsement, Routing
 from sociable.things.models import Thing
 from sociable.things.words import role_ids
@@ -35,11 +35,12 @@ def route(*, question: Thing, person: Person, by: Person, at: datetime) -> Routi
 
 @transaction.atomic
 def pass_on(*, question: Thing, to: Person, by: Person, at: datetime) -> Routing:
-    """Passes a question that one was asked to somebody else."""
+    """Passes a question that one was asked to somebody else, who would know: that is said with it."""
     mine = asked(question, by)
     if routing_of(question, to) is not None:
         raise Refused(_("%(name)s is asked already.") % {"name": to.root})
     passed = bring(question, to, by, at, "sociable:Pass")
+    endorse(question=question, person=to, by=by, at=at)
     leave(mine, at)
     return passed
 
@@ -69,7 +70,7 @@ def take_up(*, question: Thing, by: Person, at: datetime) -> Routing:
 def endorse(*, question: Thing, person: Person, by: Person, at: datetime) -> Endorsement:
     """Says who would know the answer, without asking them."""
     check(question, by)
-    known = askable(question, person)
+    known = askable(question, person, by)
     if known.pk == by.root_id:
         raise Refused(_("If you know, answer."))
     row, is_new = Endorsement.objects.get_or_create(question=question, person=known, by=by.root, defaults={"at": at})
@@ -99,7 +100,7 @@ def endorsing(verb: str, row: Endorsement, at: datetime, *, stands: bool = False
 
 
 def bring(question: Thing, person: Person, by: Person, at: datetime, verb: str) -> Routing:
-    known = askable(question, person)
+    known = askable(question, person, by)
     if question.contributions.filter(of("person", known)).exists():
         raise Refused(_("%(name)s asked this.") % {"name": known})
     if Routing.objects.filter(question=question).count() >= MOST:
@@ -108,9 +109,14 @@ def bring(question: Thing, person: Person, by: Person, at: datetime, verb: str) 
     return Routing.objects.create(question=question, person=known, by=by.root, at=at)
 
 
-def askable(question: Thing, person: Person) -> Person:
-    """Under the name they are known by. Raises Refused for whoever may not see the question."""
-    known = person.root
+def askable(question: Thing, person: Person, by: Person) -> Person:
+    """Under the name they are known by. Raises Refused for whoever may not see the question, or may not be shown."""
+    reader = reader_for(by)
+    if not may_know_members(reader, question.public):
+        raise Refused(_("On somebody’s list, its owner alone asks others."))
+    known = people_visible_to(reader).filter(pk=person.root_id).first()
+    if known is None:
+        raise Refused(_("There is nobody of that name here."))
     if question.public_id not in reader_for(known).publics:
         raise Refused(_("%(name)s may not see this question.") % {"name": known})
     return known

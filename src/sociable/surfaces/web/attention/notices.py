@@ -18,7 +18,7 @@ from sociable.ledger.projections import reached
 from sociable.people.attention.verbs import look
 from sociable.people.models import Person
 from sociable.publics.models import Public
-from sociable.publics.readers import Reader, people_visible_to
+from sociable.publics.readers import Reader, may_know_members, people_visible_to
 from sociable.rooms.blogs.models import Blog
 from sociable.rooms.blogs.publishing import words_of
 from sociable.rooms.blogs.readers import posts_at_desk
@@ -96,14 +96,17 @@ def digests_of(lines: Iterable[Line], at: datetime) -> list[Digest]:
 def lines_for(told: Sequence[Notice], reader: Reader) -> list[Line]:
     """With the names and titles that the reader may see; a constant number of queries."""
     people = people_of({actor for one in told for actor in one.actors}, reader)
-    things = Thing.objects.filter(pk__in={one.about for one in told}, public_id__in=reader.publics)
-    titles = titles_of(list(things), reader)
+    about = {one.about for one in told}
+    things = list(Thing.objects.filter(pk__in=about, public_id__in=reader.publics).select_related("public__owner"))
+    titles = titles_of(things, reader)
     circles = Public.objects.in_bulk({one.public for one in told if one.public})
     blogs = Blog.objects.in_bulk({one.other for one in told if one.reason == Reason.BLOG})
     posts = titles_at_desk({one.other for one in told if one.reason in AT_DESK}, reader)
+    secret = {one.pk for one in things if not may_know_members(reader, one.public)}
     lines = []
     for one in told:
-        actors = list(dict.fromkeys(people[actor] for actor in one.actors if actor in people))
+        shown = () if one.reason == Reason.USEFUL and one.about in secret else one.actors
+        actors = list(dict.fromkeys(people[actor] for actor in shown if actor in people))
         blog = blogs.get(one.other) if one.reason == Reason.BLOG else None
         post = posts.get(one.other) if one.reason in AT_DESK else None
         called = str(circles.get(one.public) or blog or post or "")

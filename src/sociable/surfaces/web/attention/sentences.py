@@ -99,5 +99,5 @@ def sentence(notice: Notice, names: list[str]) -> str:
         )
         return waits % {"number": notice.number}
     shown = names[:NAMED]
-    people = max(1, len(notice.actors))
+    people = max(1, len(notice.actors)) if names else 1  # "Somebody finds", however many may not be named
     return SENTENCES[notice.reason](people) % {"who": who(shown, people - len(shown) if names else 0)}

@@ -11,6 +11,7 @@ from sociable.kit.clock import now
 from sociable.ledger.acts import settled
 from sociable.publics.models import Public
 from sociable.publics.readers import people_visible_to
+from sociable.responses.follows.verbs import is_tag_seen
 from sociable.rooms.microblog.verbs import keep_place
 from sociable.rooms.microblog.words import as_tag
 from sociable.surfaces.web.microblog.composing import composer
@@ -55,7 +56,7 @@ def of_somebody(request: HttpRequest, id_: int) -> HttpResponse:
 def of_tag_named(request: HttpRequest, name: str) -> HttpResponse:
     """What carries a tag. One that nothing carries has a page like one whose things are for others."""
     tag = Tag.objects.filter(name=as_tag(name)).first() or Tag.objects.filter(name=name).first()
-    if tag is None:
+    if tag is None or not is_tag_seen(tag, reader_of(request)):
         tag = Tag(name=as_tag(name))
         return render(request, "microblog/tag.html", {"tag": tag, "sheet": EMPTY, "here": "tag"})
     return shown(request, of_tag(tag, reader_of(request)), "microblog/tag.html", {"tag": tag, "here": "tag"})
@@ -111,7 +112,9 @@ def timeline_named(request: HttpRequest, name: str) -> Timeline:
     if kind == "circle" and id_ in reader.publics:
         return of_public(Public.objects.get(pk=id_))
     if kind == "tag":
-        return of_tag(get_object_or_404(Tag, pk=id_), reader)
+        tag = get_object_or_404(Tag, pk=id_)
+        if is_tag_seen(tag, reader):
+            return of_tag(tag, reader)
     if kind == "person":
         return of_person(get_object_or_404(people_visible_to(reader), pk=id_), reader)
     raise Http404

@@ -189,6 +189,7 @@ DEEDS: Mapping[str, tuple[Deed, object, str]] = {
 def vote(request: HttpRequest, id_: int) -> HttpResponse:
     """Chooses in the poll of a note."""
     me, chosen = person_of(request), request.POST.get("choice", "")
+    get_object_or_404(Thing.objects.visible_to(reader_of(request)), pk=id_, kind=KIND)
     number = int(chosen) if chosen.isdecimal() and len(chosen) < 15 else 0
     choice = Choice.objects.filter(pk=number, poll__thing=id_).first()
     assert me is not None

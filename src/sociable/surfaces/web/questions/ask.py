@@ -16,7 +16,7 @@ from sociable.kit.clock import now
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.publics.models import ORGANISATION, Public
-from sociable.publics.readers import people_visible_to
+from sociable.publics.readers import may_publish_in, people_visible_to
 from sociable.responses.follows.verbs import What, follow
 from sociable.rooms.microblog.words import as_tag
 from sociable.rooms.questions.writing import INVITED, SENTENCE, ask
@@ -134,7 +134,9 @@ def invited(request: HttpRequest) -> Sequence[Person]:
 
 def public_in(request: HttpRequest, given: QueryDict) -> Public | None:
     number = number_in(given.get("public", "")) or ORGANISATION
-    return Public.objects.filter(pk=number, pk__in=reader_of(request).publics).first()
+    reader = reader_of(request)
+    one = Public.objects.select_related("owner").filter(pk=number, pk__in=reader.publics).first()
+    return one if one and may_publish_in(reader, one) else None  # who is on somebody's list, nobody else is told
 
 
 def number_in(text: str) -> int:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sociable.kit.clock import now
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
+from sociable.publics.readers import people_visible_to
 from sociable.responses.follows.verbs import What, follow
 from sociable.rooms.questions.models import Withdrawal
 from sociable.rooms.questions.routing import (
@@ -38,7 +39,7 @@ from sociable.rooms.questions.writing import (
     text_of,
 )
 from sociable.surfaces.web.microblog.writing import way_back
-from sociable.surfaces.web.questions.ask import as_question, topics_in
+from sociable.surfaces.web.questions.ask import as_question, number_in, topics_in
 from sociable.surfaces.web.questions.page import said_of
 from sociable.surfaces.web.reader import person_of, reader_of
 from sociable.surfaces.web.undo import told
@@ -139,11 +140,7 @@ def deeds(request: HttpRequest, id_: int) -> HttpResponse:
 
 def with_somebody(request: HttpRequest, one: Thing, me: Person, word: str) -> None:
     """Asks, passes on to, or names whoever the form says: by id, or by the name that was typed."""
-    number = request.POST.get("person", "")
-    if number.isascii() and number.isdecimal() and len(number) < 15:
-        whom = Person.objects.filter(pk=int(number)).first() or person_called("", me)
-    else:
-        whom = person_called(request.POST.get("name", ""), me)
+    whom = somebody(request, me)
     names = {"name": whom.root}
     if word == "route":
         route(question=one, person=whom, by=me, at=now())
@@ -158,6 +155,13 @@ def with_somebody(request: HttpRequest, one: Thing, me: Person, word: str) -> No
     else:
         take_back_endorsement(question=one, person=whom, by=me, at=now())
         told(request, _("You took that back."))
+
+
+def somebody(request: HttpRequest, me: Person) -> Person:
+    """Whoever is meant: by the name that was typed, or else as chosen among those who were offered."""
+    typed, number = request.POST.get("name", "").strip(), number_in(request.POST.get("person", ""))
+    chosen = people_visible_to(reader_of(request)).filter(pk=number).first() if number and not typed else None
+    return chosen or person_called(typed, me)
 
 
 WITH_SOMEBODY = frozenset({"endorse", "pass", "route", "unendorse"})

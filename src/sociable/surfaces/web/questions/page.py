@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from sociable.kit.clock import now
 from sociable.kit.html import from_markdown
 from sociable.ledger.acts import settled
 from sociable.people.models import Person
-from sociable.publics.readers import Reader, may_answer_in, people_visible_to
+from sociable.publics.readers import Reader, may_answer_in, may_know_members, people_visible_to
 from sociable.responses.comments.doors import CLOSED, how_taken
 from sociable.rooms.questions.models import Endorsement, Need, Routing
 from sociable.rooms.questions.routing import of
@@ -23,6 +24,7 @@ from sociable.surfaces.web.comments.threads import threads_on
 from sociable.surfaces.web.homes import register
 from sociable.surfaces.web.microblog.names import people_named_in, resolver_among
 from sociable.surfaces.web.microblog.standing import Standing, standings
+from sociable.surfaces.web.questions.likely import Candidate, likely
 from sociable.surfaces.web.questions.listing import needed
 from sociable.surfaces.web.reader import person_of, reader_of
 from sociable.surfaces.web.things import newest
@@ -63,6 +65,8 @@ class Asked:
     endorsed: list[tuple[Person, Person]]
     """Who would know, and who says so."""
     mine: Routing | None
+    may_bring: bool = False
+    """Whether the reader may bring it to others, or say who would know: not on a list of somebody else's."""
 
 
 @require_safe
@@ -79,7 +83,8 @@ def question(request: HttpRequest, id_: int) -> HttpResponse:
         "answers": answers,
         "is_cut": len(replies) > MOST,
         "tags": Tag.objects.filter(taggings__thing=one).order_by("name"),
-        "asked": asked_of(one, reader, asks.is_mine),
+        "asked": (asked := asked_of(one, reader, asks.is_mine)),
+        "offered": offered(asks, asked, reader) if asked.may_bring else [],
         "needs": needed([one.pk]).get(one.pk, 0),
         "i_need": me is not None and Need.objects.filter(of("person", me), question=one).exists(),
         "form": editor_for(request, where=f"question:answer:{one.pk}", titled=False) if may_answer else None,
@@ -91,6 +96,17 @@ def question(request: HttpRequest, id_: int) -> HttpResponse:
         "next": request.path,
     }
     return render(request, "questions/question.html", context)
+
+
+def offered(asks: Said, asked: Asked, reader: Reader) -> list[Candidate]:
+    """Whom whoever asked, or is asked, may bring the question to: likely people whom nobody asked yet."""
+    waits = asked.mine is not None and asked.mine.excused_at is None
+    if not (waits or asks.is_mine) or asks.thing.accepted:
+        return []
+    public, words = asks.thing.public, f"{asks.thing.title} {asks.card.text}"
+    known = {one.pk for one in (*asked.people, *asked.excused)} | {one.person.pk for one in asks.card.credits}
+    people = likely(words, reader=reader, at=now(), public=public, chosen=()).people
+    return [one for one in people if one.helper.id not in known | {reader.person}]
 
 
 def worth_of(said: Said) -> int:
@@ -116,6 +132,7 @@ def said_of(things: list[Thing], reader: Reader) -> list[Said]:
 
 
 def asked_of(one: Thing, reader: Reader, is_mine: bool) -> Asked:
+    knows = may_know_members(reader, one.public)
     rows = list(Routing.objects.filter(question=one).select_related("person", "by").order_by("at", "pk"))
     said = list(Endorsement.objects.filter(question=one).select_related("person", "by").order_by("at", "pk"))
     named = [row.person.root_id for row in rows] + [one.root_id for row in said for one in (row.person, row.by)]
@@ -124,8 +141,9 @@ def asked_of(one: Thing, reader: Reader, is_mine: bool) -> Asked:
     excused = [people[row.person.root_id] for row in rows if row.excused_at and row.person.root_id in people]
     pairs = [(people.get(row.person.root_id), people.get(row.by.root_id)) for row in said]
     return Asked(
-        standing,
+        standing if knows else [],
         excused if is_mine else [],
-        [(who, by) for who, by in pairs if who and by],
+        [(who, by) for who, by in pairs if who and by] if knows else [],
         next((row for row in rows if row.person.root_id == reader.person), None),
+        knows,
     )
