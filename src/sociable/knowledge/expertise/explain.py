@@ -19,9 +19,9 @@ from sociable.knowledge.expertise.paths import paths
 from sociable.knowledge.expertise.roles import weight_of
 from sociable.knowledge.expertise.snippets import snippet
 from sociable.knowledge.expertise.standing import Standing
-from sociable.knowledge.expertise.votes import Ints, Votes, distinct
+from sociable.knowledge.expertise.votes import Votes
 from sociable.knowledge.search.find import Search
-from sociable.people.models import Absence, Person
+from sociable.people.models import Absence
 from sociable.things.models import Thing, Version
 
 TOLD = 6
@@ -32,8 +32,9 @@ QUOTED = 3
 
 Away = tuple[datetime | None, int | None]
 """When somebody comes back, and who stands in for them; as far as it is known."""
+Known = tuple[int, str, str, str]
+"""Of somebody who may be named: id, name, headline and time zone."""
 
-PEOPLE = Asked(lambda: Person.objects.filter(pk__in=Ids("people")).values_list("pk", "name", "headline", "time_zone"))
 AWAY = Asked(
     lambda: (
         Absence.objects.during(Moment("at"))
@@ -56,6 +57,7 @@ class Ranking:
 
     people: Sequence[int]
     scores: Mapping[int, float]
+    known: Mapping[int, Known]
     votes: Votes
     search: Search
     standing: Standing
@@ -69,6 +71,10 @@ class Explanation:
         self.best = best
         self.reader = found.search.reader
 
+    def covers(self, people: Sequence[int]) -> bool:
+        """Whether all of these people are told of here, in whatever order, the best of all among them."""
+        return not people or (self.best[0] in people and set(people) <= set(self.best))
+
     @cached_property
     def top(self) -> float:
         """The score that is called 1."""
@@ -77,15 +83,16 @@ class Explanation:
     @cached_property
     def shares(self) -> Mapping[int, Mapping[int, float]]:
         """For each person, the share of each thing told, largest first; they add up to the person's score."""
-        return {person: shares_of(self.found.votes.of(person), self.top) for person in self.best}
+        return shares_of(self.found.votes, self.best, self.top)
 
     @cached_property
     def told(self) -> list[int]:
         return sorted({thing for mine in self.shares.values() for thing in mine})
 
-    @property
-    def told_ids(self) -> Ints:
-        return np.array(self.told, np.int64)
+    @cached_property
+    def quoted(self) -> Mapping[int, list[int]]:
+        """For each person, the things that are quoted for them."""
+        return {person: list(mine)[:QUOTED] for person, mine in self.shares.items()}
 
     @cached_property
     def matches(self) -> Matches:
@@ -101,25 +108,23 @@ class Explanation:
     def credits(self) -> Mapping[tuple[int, int], list[Trace]]:
         """By thing and person, what they did, the role that says most first."""
         found: dict[tuple[int, int], list[Trace]] = {}
-        for trace in sorted(self.found.standing.traces(self.told_ids), key=lambda trace: -weight_of(trace.role)):
+        told = np.array(self.told, np.int64)
+        for trace in sorted(self.found.standing.traces(told), key=lambda trace: -weight_of(trace.role)):
             found.setdefault((trace.thing, trace.person), []).append(trace)
         return found
 
     @cached_property
-    def texts(self) -> Mapping[int, str]:
-        quoted = {thing for mine in self.shares.values() for thing in list(mine)[:QUOTED]}
-        return dict(TEXTS(things=quoted & self.things.keys()))
-
-    def coverage(self, person: int) -> float:
-        """How much of the question the things quoted for a person cover together."""
-        return self.matches.covered(list(self.shares[person])[:QUOTED])
+    def snippets(self) -> Mapping[int, str]:
+        """The passages of the things that are quoted."""
+        quoted = self.things.keys() & {thing for mine in self.quoted.values() for thing in mine}
+        words = frozenset(self.matches.weights)
+        return {thing: snippet(text, words) for thing, text in TEXTS(things=quoted)}
 
     def helpers(self, people: Sequence[int], at: datetime) -> tuple[Helper, ...]:
         """These people, described."""
-        known = {row[0]: row for row in PEOPLE(people=people)}
         away = {person: (ends, stand_in) for person, ends, stand_in in AWAY(people=people, at=at)}
         ways = paths(self.found.standing, self.reader.person, people)
-        return tuple(self.helper(*known[id_], away.get(id_), ways.get(id_), at) for id_ in people)
+        return tuple(self.helper(*self.found.known[id_], away.get(id_), ways.get(id_), at) for id_ in people)
 
     def helper(
         self,
@@ -132,13 +137,14 @@ class Explanation:
         at: datetime,
     ) -> Helper:
         told, score = self.reasons(id_), self.found.scores[id_] / self.top
+        coverage = self.matches.covered(self.quoted[id_])
         back_at, stand_in = away or (None, None)
         return Helper(
             id=id_,
             name=name or _("someone"),
             headline=headline,
             score=score,
-            confidence=how_sure(score, self.coverage(id_), len(self.found.search.words)),
+            confidence=how_sure(score, coverage, len(self.found.search.words)),
             reasons=told,
             topics=self.matches.said_in([reason.thing for reason in told]),
             path=way,
@@ -153,7 +159,7 @@ class Explanation:
         return tuple(self.reason(thing, share, did) for thing, share, did in told if thing in self.things and did)
 
     def reason(self, thing: int, share: float, did: Sequence[Trace]) -> Reason:
-        (title, kind), text = self.things[thing], self.texts.get(thing)
+        title, kind = self.things[thing]
         return Reason(
             thing=thing,
             title=title,
@@ -162,18 +168,22 @@ class Explanation:
             roles=tuple(trace.role for trace in did),
             date=did[0].at,
             share=share,
-            words=self.matches.said.get(thing, ()),
-            snippet=None if text is None else snippet(text, self.matches.weights),
+            words=self.matches.said_in((thing,)),
+            snippet=self.snippets.get(thing),
         )
 
 
-def shares_of(votes: Votes, top: float) -> dict[int, float]:
-    """A person's score, shared out among the things that speak loudest for them; largest share first."""
-    things, place = distinct(votes.things)
-    shares = np.bincount(place, votes.weights, len(things)) / top
-    order = np.argsort(-shares, kind="stable")[:TOLD]
-    told = shares[order] * (shares.sum() / shares[order].sum())
-    return dict(zip(things[order].tolist(), told.tolist(), strict=True))
+def shares_of(votes: Votes, people: Sequence[int], top: float) -> dict[int, dict[int, float]]:
+    """Each person's score, shared out among the things that speak loudest for them; largest share first."""
+    owner, things, sums = votes.among(people)
+    told = np.arange(len(owner)) - np.searchsorted(owner, owner) < TOLD
+    totals, owner, sums = np.bincount(owner, sums, len(people)), owner[told], sums[told]
+    heard = np.bincount(owner, sums, len(people))
+    factors = np.divide(totals, heard * top, out=np.zeros(len(people)), where=heard > 0)
+    found: dict[int, dict[int, float]] = {person: {} for person in people}
+    for who, thing, share in zip(owner.tolist(), things[told].tolist(), (sums * factors[owner]).tolist(), strict=True):
+        found[people[who]][thing] = share
+    return found
 
 
 def local_time(zone: str, at: datetime) -> datetime | None:
@@ -191,7 +201,5 @@ def nobody_known(explained: Explanation, people: Collection[int]) -> bool:
     """
     words = len(explained.found.search.words)
     return not any(
-        is_enough(explained.matches.covered([thing]), words)
-        for person in people
-        for thing in list(explained.shares[person])[:QUOTED]
+        is_enough(explained.matches.covered((thing,)), words) for person in people for thing in explained.quoted[person]
     )

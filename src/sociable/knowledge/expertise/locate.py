@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import islice
 
 import numpy as np
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from sociable.kit.asked import Asked, Ids
 from sociable.knowledge.expertise.answer import Answer
 from sociable.knowledge.expertise.excused import without_excused
-from sociable.knowledge.expertise.explain import Explanation, Ranking, nobody_known
+from sociable.knowledge.expertise.explain import Explanation, Known, Ranking, nobody_known
 from sociable.knowledge.expertise.fair import fair, to_weigh
 from sociable.knowledge.expertise.fusion import fuse
 from sociable.knowledge.expertise.likeness import comes_close
@@ -19,6 +20,7 @@ from sociable.knowledge.expertise.says import as_they_say
 from sociable.knowledge.expertise.stand_ins import put_in
 from sociable.knowledge.expertise.standing import Standing
 from sociable.knowledge.expertise.views import VIEWS
+from sociable.knowledge.expertise.votes import Ints, Reals, best_of
 from sociable.knowledge.search.find import Search
 from sociable.people.models import Person
 from sociable.people.requests import asked_lately
@@ -58,7 +60,7 @@ def locate(
     who_may = partial(nameable, reader=reader, exclude=exclude)
     remaining = apply(ours, found.people, at=at, nameable=who_may)
     shown = in_fair_order(remaining, found, reader, at, max(0, limit))
-    if list(shown) != list(best[: len(shown)]):
+    if not explained.covers(shown):
         explained = Explanation(found, shown)
     helpers = put_in(explained.helpers(shown, at), remaining.stand_ins, reader, at)
     return Answer(question, helpers, remaining.removed_by)
@@ -82,32 +84,41 @@ def ranking(question: str, *, reader: Reader, exclude: Collection[int] = (), lim
     votes = fuse({name: view(search, standing) for name, view in VIEWS.items()}, len(search.words))
     votes = without_excused(as_they_say(votes, search), search)
     people, sums = votes.totals()
-    order = np.argsort(-sums, kind="stable")  # the ids ascend: equals keep their order, and the answer is always one
-    named = first_nameable(people[order].tolist(), reader, exclude, limit)
-    at = np.searchsorted(people, named)
-    return Ranking(named, dict(zip(named, sums[at].tolist(), strict=True)), votes, search, standing)
+    known = first_nameable(people, sums, reader, exclude, limit)
+    named = list(known)
+    scores = sums[np.searchsorted(people, named)].tolist()
+    return Ranking(named, dict(zip(named, scores, strict=True)), known, votes, search, standing)
 
 
-def first_nameable(ranked: Sequence[int], reader: Reader, exclude: Collection[int], limit: int | None) -> list[int]:
-    """The first of these people who may be named, at most `limit`, in their order. Asks for no more than it takes."""
-    found: list[int] = []
-    start, size = 0, len(ranked) if limit is None else limit + SPARE
-    while start < len(ranked) and (limit is None or len(found) < limit):
-        part = ranked[start : start + size]
-        may = nameable(part, reader, exclude)
-        found += [one for one in part if one in may]
-        start, size = start + size, size * 4
-    return found[:limit]
+def first_nameable(
+    people: Ints, sums: Reals, reader: Reader, exclude: Collection[int], limit: int | None
+) -> dict[int, Known]:
+    """The best of these people who may be named, at most `limit`, best first. Asks for no more than it takes."""
+    found: dict[int, Known] = {}
+    start, end = 0, len(people) if limit is None else limit + SPARE
+    while start < len(people) and (limit is None or len(found) < limit):
+        part = people[best_of(sums, end)[start:]].tolist()
+        may = known_by(part, reader, exclude)
+        found |= {one: may[one] for one in part if one in may}
+        start, end = end, end * 5
+    return dict(islice(found.items(), limit))
 
 
-def nameable(people: Collection[int], reader: Reader, exclude: Collection[int]) -> set[int]:
+def nameable(people: Collection[int], reader: Reader, exclude: Collection[int]) -> Collection[int]:
     """Those of these people that the reader may be shown, and the locator may name."""
+    return known_by(people, reader, exclude).keys()
+
+
+def known_by(people: Collection[int], reader: Reader, exclude: Collection[int]) -> dict[int, Known]:
+    """The same, with what an answer says of them."""
     ask = INSIDE_NAMEABLE if reader.is_inside else OUTSIDE_NAMEABLE
-    return {one for (one,) in ask(people=people, publics=reader.publics)} - {*exclude, reader.person}
+    left_out = {*exclude, reader.person}
+    return {row[0]: row for row in ask(people=people, publics=reader.publics) if row[0] not in left_out}
 
 
-def locatable(*, inside: bool) -> QuerySet[Person, tuple[int]]:
-    return people_open_to(Ids("publics"), inside=inside).locatable().filter(pk__in=Ids("people")).values_list("pk")
+def locatable(*, inside: bool) -> QuerySet[Person, Known]:
+    people = people_open_to(Ids("publics"), inside=inside).locatable().filter(pk__in=Ids("people"))
+    return people.values_list("pk", "name", "headline", "time_zone")
 
 
 INSIDE_NAMEABLE = Asked(partial(locatable, inside=True))

@@ -1,7 +1,7 @@
 """Which words of a question stand in which things, and how much of the question that covers."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,25 +16,42 @@ WEIGHED = MOST_GROUPS
 
 @dataclass(frozen=True)
 class Matches:
-    """Weights of the question's words (they add up to 1), and the words that stand in each thing."""
+    """Weights of the question's words (they add up to 1), and which of them stand in each thing: a bit for each word,
+    the first word's the lowest. A few sets of words occur again and again: each is looked at once."""
 
     weights: Mapping[str, float]
-    words: Mapping[int, frozenset[str]]
+    bits: Mapping[int, int]
 
-    def covered(self, things: Collection[int]) -> float:
+    def covered(self, things: Iterable[int]) -> float:
         """How much of the question stands in these things together, between 0 and 1."""
-        said = {word for thing in things for word in self.words.get(thing, ())}
-        return math.fsum(self.weights[word] for word in said)
+        return self.sets[self.together(things)][0]
 
-    def said_in(self, things: Collection[int]) -> tuple[str, ...]:
+    def said_in(self, things: Iterable[int]) -> tuple[str, ...]:
         """The words of the question that stand in these things, those that tell most first."""
-        said = {word for thing in things for word in self.words.get(thing, ())}
-        return tuple(sorted(said, key=lambda word: (-self.weights[word], word)))
+        return self.sets[self.together(things)][1]
+
+    def together(self, things: Iterable[int]) -> int:
+        found, bits = 0, self.bits
+        for thing in things:
+            found |= bits.get(thing, 0)
+        return found
 
     @cached_property
-    def said(self) -> Mapping[int, tuple[str, ...]]:
-        """The same for each thing by itself."""
-        return {thing: self.said_in([thing]) for thing in self.words}
+    def sets(self) -> "Sets":
+        return Sets(self.weights)
+
+
+class Sets(dict[int, tuple[float, tuple[str, ...]]]):
+    """For each set of words, by its bits: what they weigh together, and the words, those that tell most first."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self.weights = weights
+
+    def __missing__(self, bits: int) -> tuple[float, tuple[str, ...]]:
+        words = [word for number, word in enumerate(self.weights) if bits >> number & 1]
+        ranked = sorted(words, key=lambda word: (-self.weights[word], word))
+        self[bits] = found = math.fsum(self.weights[word] for word in words), tuple(ranked)
+        return found
 
 
 def match(search: Search, things: Collection[int]) -> Matches:
@@ -51,8 +68,7 @@ def match(search: Search, things: Collection[int]) -> Matches:
     told = sorted(rarity, key=lambda word: (-rarity[word] * search.words[word][0], word))[:WEIGHED]
     total = math.fsum(rarity[word] for word in told)
     standing = search.standing_in([search.words[word][1] for word in told], things)
-    weights = {word: rarity[word] / total for word in told} if total else {}
-    return Matches(weights, {thing: frozenset(told[number] for number in found) for thing, found in standing.items()})
+    return Matches({word: rarity[word] / total for word in told} if total else {}, standing)
 
 
 def rarity_of(search: Search, terms: Collection[str]) -> float:

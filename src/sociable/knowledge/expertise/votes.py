@@ -1,6 +1,7 @@
 """What a view says: how much each thing speaks for each person, as arrays. Pure arithmetic."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,9 +57,20 @@ class Votes:
         factor = np.divide(wanted, sums, out=np.zeros(len(known)), where=sums > 0)
         return self.weighing(self.weights * factor[place])
 
-    def of(self, person: int) -> "Votes":
-        mine = self.people == person
-        return Votes(self.people[mine], self.things[mine], self.weights[mine])
+    def among(self, people: Sequence[int]) -> tuple[Ints, Ints, Reals]:
+        """The sum of the votes of these people, who all have some, for each thing: whose (a place in `people`), the
+        thing and the sum; by person, largest first, equals by the thing's id."""
+        known, place = self.rows
+        turn = np.full(len(known), -1)
+        turn[np.searchsorted(known, people)] = np.arange(len(people))
+        owner = turn[place]
+        mine = np.flatnonzero(owner >= 0)
+        unique, number = distinct(self.things[mine])
+        width = max(1, len(unique))
+        pairs, row = np.unique(owner[mine] * width + number, return_inverse=True)
+        sums = np.bincount(row, self.weights[mine], len(pairs)).astype(np.float64)
+        order = np.lexsort((-sums, pairs // width))
+        return pairs[order] // width, unique[pairs[order] % width], sums[order]
 
 
 def distinct(ids: Ints) -> tuple[Ints, Ints]:
@@ -96,6 +108,15 @@ def strongest(weights: Reals, count: int) -> Ints:
         return np.argsort(-weights, kind="stable")
     most = np.sort(np.argpartition(weights, len(weights) - count)[-count:])
     return most[np.argsort(-weights[most], kind="stable")]
+
+
+def best_of(weights: Reals, count: int) -> Ints:
+    """The places of the largest, at most `count` of them, largest first; equals in their order, also at the end."""
+    if len(weights) > count:
+        least = np.partition(weights, len(weights) - count)[len(weights) - count]
+        most = np.flatnonzero(weights >= least)
+        return most[np.argsort(-weights[most], kind="stable")][:count]
+    return np.argsort(-weights, kind="stable")
 
 
 def table(size: int) -> Ints:

@@ -94,10 +94,10 @@ class Search:
 
     def among(self, terms: Sequence[str], things: Collection[int]) -> list[int]:
         """Those of these things (which the reader may see) in which one of the terms stands."""
-        return list(self.standing_in([terms], things))
+        return [thing for thing, bits in self.standing_in([terms], things).items() if bits]
 
-    def standing_in(self, groups: Sequence[Sequence[str]], things: Collection[int]) -> dict[int, list[int]]:
-        """For each of these things (which the reader may see) in which any does: which groups of terms stand in it.
+    def standing_in(self, groups: Sequence[Sequence[str]], things: Collection[int]) -> dict[int, int]:
+        """For each of these things (which the reader may see): which groups of terms stand in it, a bit for each.
 
         One query for all groups, `MOST_GROUPS` at most: each that stands in a thing adds a bit of its own to its score.
         """
@@ -108,11 +108,7 @@ class Search:
             return {}
         query = Query.boolean_query([(Occur.Must, these(things)), *((Occur.Should, one) for one in asked)])
         hits = self.read(self.searcher.search(query, len(things), count=False).hits)
-        return {
-            thing: [number for number in range(len(groups)) if bits >> number & 1]
-            for thing, bits in zip(hits.things.tolist(), hits.scores.astype(np.int64).tolist(), strict=True)
-            if bits
-        }
+        return dict(zip(hits.things.tolist(), hits.scores.astype(np.int64).tolist(), strict=True))
 
     def best(self, limit: int) -> Hits:
         """The things that best match the whole question, by BM25 (Robertson and Zaragoza, 2009)."""
