@@ -116,14 +116,18 @@ def test_a_peer_that_says_something_else_is_not_compared(peer: str, tmp_path: Pa
 
 
 def test_a_small_bench_of_conversation_says_every_figure() -> None:
-    done = run("bench", "conversation", "--sizes", "600,700", "--readers", "1", "--json")
+    done = run("bench", "conversation", "--sizes", "600,700", "--readers", "1", "--connections", "20", "--json")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
-    assert list(result) == ["feed_ms", "thread_ms", "queries", "page_ms"]
+    assert list(result) == ["feed_ms", "thread_ms", "queries", "page_ms", "stream"]
     for name in ("feed", "thread"):
         assert list(result[f"{name}_ms"]) == ["600", "700"]
         assert all(one > 0 for one in result[f"{name}_ms"].values())
         assert len(set(result["queries"][name].values())) == 1, "as many, however much there is"
+    stream = result["stream"]
+    assert (stream["connections"], stream["nodes"]) == (20, 1)
+    assert 0 < stream["delay_p50_ms"] <= stream["delay_p99_ms"]
+    assert (stream["back"]["missed"], stream["back"]["told_twice"]) == (0, 0)
 
 
 def test_a_thread_needs_its_things() -> None:

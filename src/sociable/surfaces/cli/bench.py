@@ -84,20 +84,26 @@ def writing(
 @click.option("--database", default="sqlite", show_default=True, type=click.Choice(["sqlite", "postgresql"]))
 @click.option("--sizes", default="10000,100000,1000000", show_default=True, help="Numbers of things, with commas.")
 @click.option("--readers", default=8, show_default=True, type=click.IntRange(1, 100), help="Who open both.")
+@click.option(
+    "--connections",
+    default=2_000,
+    show_default=True,
+    type=click.IntRange(0, 4_000),
+    help="Open pages that listen; 0: none.",
+)
 @click.option("--here", is_flag=True, hidden=True, help="In the site that the environment names, made for this.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
-def conversation(database: str, sizes: str, readers: int, here: bool, as_json: bool) -> None:
+def conversation(database: str, sizes: str, readers: int, connections: int, here: bool, as_json: bool) -> None:
     """Opens a timeline of much that is followed, and a long thread, while the site around them grows."""
     grown = sorted(numbers(sizes))
     if grown[0] <= talking.THREAD:
         raise click.BadParameter(f"wants more than {talking.THREAD}", param_hint="--sizes")
     if not here:
-        result = run_here(
-            ["bench", "conversation", "--here", "--json", "--sizes", sizes, "--readers", str(readers)], database
-        )
+        words = ["--sizes", sizes, "--readers", str(readers), "--connections", str(connections)]
+        result = run_here(["bench", "conversation", "--here", "--json", *words], database)
     else:
         prepare_site()
-        result = conversing.measure(grown, readers)
+        result = conversing.measure(grown, readers, connections)
     click.echo(json.dumps(result) if as_json else table(result))
 
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from sociable.kit.databases import is_postgresql
 from sociable.people.models import Account, Person
+from sociable.surfaces.cli import listening
 from sociable.surfaces.cli.talking import Town, found_town, talk
 
 ROUNDS = 5
@@ -24,8 +25,9 @@ ROUNDS = 5
 Asked = list[tuple[str, Any]]
 
 
-def measure(sizes: Sequence[int], readers: int) -> dict[str, object]:
-    """By number of things: milliseconds of the database for a page of each kind, its queries, and the whole page."""
+def measure(sizes: Sequence[int], readers: int, connections: int) -> dict[str, object]:
+    """By number of things: milliseconds of the database for a page of each kind, its queries, and the whole page; then
+    what is heard of it by so many who listen, from two nodes on PostgreSQL."""
     town, found = found_town(readers), {name: dict[str, float]() for name in ("feed_ms", "thread_ms")}
     queries: dict[str, dict[str, int]] = {"feed": {}, "thread": {}}
     pages: dict[str, dict[str, float]] = {"feed": {}, "thread": {}}
@@ -38,7 +40,8 @@ def measure(sizes: Sequence[int], readers: int) -> dict[str, object]:
             found[f"{name}_ms"][str(size)] = round(statistics.median(map(again, (asked for asked, _ms in opened))), 2)
             queries[name][str(size)] = round(statistics.median(len(asked) for asked, _ms in opened))
             pages[name][str(size)] = round(statistics.median(whole for _asked, whole in opened), 1)
-    return {**found, "queries": queries, "page_ms": pages}
+    heard = listening.measure(town.people, connections, 2 if is_postgresql() else 1) if connections else None
+    return {**found, "queries": queries, "page_ms": pages, "stream": heard}
 
 
 def addresses(town: Town) -> dict[str, str]:

