@@ -86,8 +86,8 @@ def get(client: Client, address: str) -> None:
 
 
 def again(asked: Asked) -> float:
-    """Milliseconds to ask all this once more, and fetch what comes; the quickest of some rounds: whatever else the machine
-    does only adds to it."""
+    """Milliseconds to ask all this once more, and fetch what comes: the quickest of some rounds, as whatever else the
+    machine does only adds to it."""
     reading = [one for one in asked if one[0].lstrip().upper().startswith(("SELECT", "WITH"))]
     spent = []
     for _round in range(ROUNDS):
