@@ -13,6 +13,7 @@ import pytest
 from sociable.people.models import Person
 from sociable.people.verbs import come_back
 from sociable.surfaces.office.chatter import read_notes
+from sociable.surfaces.office.lately import read_lately
 from sociable.surfaces.office.opening import open_office
 from sociable.surfaces.office.papers import FOLDER, PaperMistake, Papers, read_papers
 from sociable.things.language import language_of
@@ -132,4 +133,5 @@ def test_an_opening_killed_in_the_middle_is_healed_by_the_next(tmp_path: Path, p
             time.sleep(moment)
             killed.send_signal(signal.SIGKILL)
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-    assert done.stdout == f"opening\n{len(papers.pages) + len(read_notes())}\n"
+    said = sum(deed.do in ("answer", "ask", "comment", "note", "reply") for deed in read_lately().values())
+    assert done.stdout == f"opening\n{len(papers.pages) + len(read_notes()) + said}\n"

@@ -13,16 +13,22 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
+from sociable.kit.clock import now
 from sociable.knowledge.expertise.answer import Answer
 from sociable.knowledge.expertise.locate import locate
+from sociable.knowledge.notices.read import notices_for
+from sociable.knowledge.notices.reasons import Reason
 from sociable.ledger.acts import latest
 from sociable.people.models import Account, Person
 from sociable.publics.models import EVERYONE, ORGANISATION, Membership, Public, Shown
 from sociable.publics.readers import STRANGER, Reader, people_visible_to, reader_for
 from sociable.rooms.blogs.models import Blog
+from sociable.rooms.microblog.models import Poll
 from sociable.surfaces.office.chatter import read_notes
+from sociable.surfaces.office.lately import read_lately
 from sociable.surfaces.office.opening import PASSWORD, open_office, sign_ins
 from sociable.surfaces.office.papers import Papers, read_papers
+from sociable.surfaces.web.questions.listing import asked_of, unanswered
 from sociable.things.models import Contribution, Link, Tagging, Thing, Version
 from tests.conftest import bring_standard_publics, settle
 
@@ -132,10 +138,13 @@ def test_opening_twice_changes_nothing(django_assert_num_queries: DjangoAssertNu
 
 def test_all_that_is_on_paper_is_in_the_office(papers: Papers) -> None:
     titles = {page.title for page in papers.pages.values()}
-    titled = Thing.objects.exclude(title="")
+    lately = {deed.title for deed in read_lately().values() if deed.title}
+    titled = Thing.objects.exclude(title="").exclude(title__in=lately)
+    assert Thing.objects.filter(kind="question", title__in=lately).count() == len(lately)
     assert set(titled.values_list("title", flat=True)) == titles
     assert titled.count() == len(papers.pages)
-    assert Thing.objects.filter(kind="note", title="").count() == len(read_notes())
+    said = sum(deed.do in ("note", "reply") for deed in read_lately().values())
+    assert Thing.objects.filter(kind="note", title="").count() == len(read_notes()) + said
     assert Contribution.objects.filter(thing__in=titled).count() == sum(
         len(list(page.named)) for page in papers.pages.values()
     )
@@ -144,6 +153,18 @@ def test_all_that_is_on_paper_is_in_the_office(papers: Papers) -> None:
     for answer in Thing.objects.filter(kind="answer").select_related("reply_to"):
         assert answer.reply_to is not None
         assert answer.reply_to.kind == "question", answer
+
+
+def test_something_waits_for_whoever_signs_in(papers: Papers) -> None:
+    """In whatever year the office is opened: questions in both languages, notices, an invitation, an open poll."""
+    told = {key: notices_for(reader(papers, key), now()) for key in ("maelle", "rejean", "priya", "genevieve")}
+    assert {key for key, notices in told.items() if len(notices) > 1} == told.keys()
+    assert Reason.HELP in {one.reason for one in told["rejean"]}
+    assert Reason.CIRCLE in {one.reason for one in told["priya"]}
+    waiting = unanswered(reader(papers, "rejean"))
+    assert {one.language for one in waiting} >= {"en", "fr"}
+    assert asked_of(reader(papers, "priya")).exists()
+    assert Poll.objects.filter(closes_at__gt=now()).exists()
 
 
 def test_everybody_has_a_part_and_a_language(papers: Papers) -> None:

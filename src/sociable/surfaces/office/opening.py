@@ -19,6 +19,7 @@ from sociable.publics.organising import name_public
 from sociable.publics.verbs import found, join, show
 from sociable.surfaces.office.chatter import listen, read_ears, read_notes, say_notes
 from sociable.surfaces.office.journals import open_blogs
+from sociable.surfaces.office.lately import live_on, read_lately
 from sociable.surfaces.office.papers import (
     Away,
     Circle,
@@ -77,7 +78,7 @@ def sign_ins() -> list[tuple[str, str, str]]:
 
 
 def move_in(papers: Papers) -> None:
-    """Everybody, then the circles, then what they wrote in the order of time, then who is away."""
+    """Everybody, then the circles, then what they wrote in the order of time, who is away, and what goes on lately."""
     since = min(one.since for one in papers.people.values())
     name_public(public=Public.objects.get(pk=ORGANISATION), name=ORGANISATION_NAME, by=None, at=since)
     people = welcome(papers.people)
@@ -92,6 +93,7 @@ def move_in(papers: Papers) -> None:
     for key, one in papers.people.items():
         if one.away:
             send_away(people[key], one.away, people)
+    live_on(read_lately(), people, things, now())
 
 
 def welcome(colleagues: Mapping[str, Colleague]) -> dict[str, Person]:
