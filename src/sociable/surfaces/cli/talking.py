@@ -16,7 +16,6 @@ from sociable.surfaces.cli import synthetic
 from sociable.surfaces.cli.progress import over
 from sociable.things.models import Tag, Thing
 from sociable.things.verbs import Draft, publish
-from sociable.things.words import tag_ids
 
 PEOPLE, CIRCLES = 5_000, 200
 WRITES_FOR = 8
@@ -67,16 +66,16 @@ def found_town(readers: int) -> Town:
     publics = [EVERYONE, ORGANISATION, *(one.pk for one in circles)]
     town = Town(people, publics, people[-readers:], synthetic.vocabulary()[:20_000], dice)
     town.homes = {one.pk: [ORGANISATION, *dice.sample(publics, WRITES_FOR - 1)] for one in people}
+    town.thread = begin_thread(town)
     for reader in over(town.readers, "Following", " readers"):
         settle_in(reader, circles, town)
-    town.thread = begin_thread(town)
     return town
 
 
 def settle_in(reader: Person, circles: Sequence[Public], town: Town) -> None:
     for circle in town.dice.sample(circles, STANDS_IN - 2):  # everyone and the organisation are the others
         join(person=reader, public=circle, by=None, at=BEGINNING)
-    tags = Tag.objects.in_bulk(tag_ids({f"tag{number}" for number in range(TAGS)}).values())
+    tags = Tag.objects.filter(taggings__thing__public=ORGANISATION).in_bulk()  # one follows what one has seen
     whats = [What(whom=one) for one in town.dice.sample(town.people[: -len(town.readers)], FOLLOWED)]
     whats += [What(tag=tags[pk]) for pk in town.dice.sample(sorted(tags), TAGS_FOLLOWED)]
     for what in whats:
