@@ -27,6 +27,7 @@ from sociable.surfaces.web.blogs.forms import PostForm, When, post_form
 from sociable.surfaces.web.profile.views import colleague_named
 from sociable.surfaces.web.reader import person_of, reader_of
 from sociable.surfaces.web.undo import told
+from sociable.surfaces.web.writing.forms import unsaved
 from sociable.things.drafts import drop, kept
 
 
@@ -65,8 +66,9 @@ def post(request: HttpRequest, id_: int) -> HttpResponse:
     assert me is not None
     one = get_object_or_404(posts_at_desk(reader), pk=id_)
     if request.method != "POST":
-        restored = kept(person=me, where=where_of(one))
-        return sheet(request, one, post_form(words_of(one), base_of(one), where_of(one), restored=restored))
+        words = words_of(one)
+        restored = unsaved(me, where_of(one), words.title, words.text)
+        return sheet(request, one, post_form(words, base_of(one), where_of(one), restored=restored))
     say = request.POST.get("say", "save")
     if say in STEPS:
         return step(request, one, me, say)

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from sociable.people.models import Person
 from sociable.surfaces.web.reader import person_of
 from sociable.things import drafts
 from sociable.things.models import Unsaved
@@ -54,12 +55,25 @@ def editor_for(
     if request.method == "POST":
         return EditorForm(request.POST, titled=titled, where=where)
     me = person_of(request)
-    found = drafts.kept(person=me, where=where) if me else None
+    found = unsaved(me, where, title, text) if me else None
     said = {"title": found.title, "text": found.text, "base": found.base} if found else {}
     form = EditorForm(titled=titled, where=where, initial={"title": title, "text": text, "base": base, **said})
     form.restored = found
     form.just_saved = told_saved(request, where)
     return form
+
+
+def unsaved(me: Person, where: str, title: str, text: str) -> Unsaved | None:
+    """What they had not saved there. What says the same as what stands was kept a moment after it was saved."""
+    found = drafts.kept(person=me, where=where)
+    if found and (found.title, lines(found.text)) == (title, lines(text)) and text:
+        drafts.drop(person=me, where=where)
+        return None
+    return found
+
+
+def lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip("\n")
 
 
 def saved(request: HttpRequest, where: str) -> None:

@@ -1,19 +1,18 @@
-// What is written is kept while it is written: by this tab at once, by the site a moment later.
+// What is written is kept while it is written: by this tab at once, by the site a moment later or when the tab closes.
 const WAIT = 1500;
 
 for (const editor of document.querySelectorAll("[data-writing]")) {
   const [form, area, said] = [editor.closest("form"), editor.querySelector("textarea"), editor.querySelector("[data-writing-kept]")];
-  const lost = editor.querySelector("[data-writing-lost]");
-  const name = `writing ${form.elements.where.value}`;
+  const [lost, name] = [editor.querySelector("[data-writing-lost]"), `writing ${form.elements.where.value}`];
   const before = sessionStorage.getItem(name);
-  let soon;
-  async function keep() {
+  let [soon, going] = [0, new AbortController()];
+  async function keep(leaving = false) {
+    soon = 0;
+    going = new AbortController();
     const body = new FormData(form);
     body.delete("file");
-    try {
-      const answer = await fetch(editor.dataset.keep, { method: "POST", body });
-      if (answer.ok && !answer.redirected) said.textContent = await answer.text();
-    } catch { /* no network: the tab still has it, and the next stroke tries again */ }
+    const answer = await fetch(editor.dataset.keep, { method: "POST", body, keepalive: leaving, signal: going.signal }).catch(() => ({}));
+    said.textContent = answer.ok && !answer.redirected ? await answer.text() : going.signal.aborted ? "" : said.dataset.not;
   }
   if ("saved" in editor.dataset || before === area.value) sessionStorage.removeItem(name);
   else if (before) lost.hidden = false;
@@ -23,5 +22,6 @@ for (const editor of document.querySelectorAll("[data-writing]")) {
     clearTimeout(soon);
     soon = setTimeout(keep, WAIT);
   });
-  form.addEventListener("submit", () => clearTimeout(soon));
+  form.addEventListener("submit", () => { clearTimeout(soon); soon = 0; going.abort(); });
+  addEventListener("pagehide", () => { if (soon) { clearTimeout(soon); keep(true); } });
 }

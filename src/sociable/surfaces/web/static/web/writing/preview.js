@@ -1,17 +1,23 @@
-// The preview, below what is written and without leaving the page.
-async function show(event) {
-  const button = event.target.closest("[data-writing-preview]");
-  if (!button) return;
-  event.preventDefault();
-  const editor = button.closest("[data-writing]");
-  const shown = editor.querySelector("[data-writing-shown]");
-  const body = new FormData(button.form);
-  body.delete("file");
-  body.append("alone", "1");
-  const answer = await fetch(editor.dataset.preview, { method: "POST", body });
-  if (!answer.ok || answer.redirected) return;
-  shown.innerHTML = await answer.text();
-  shown.hidden = false;
-}
+// The preview, below what is written: opened and closed by its button, and in step with each stroke while it is open.
+const WAIT = 400;
 
-document.addEventListener("click", show);
+for (const editor of document.querySelectorAll("[data-writing]")) {
+  const [button, shown] = [editor.querySelector("[data-writing-preview]"), editor.querySelector("[data-writing-shown]")];
+  if (!button) continue;
+  let soon;
+  async function show() {
+    const body = new FormData(button.form);
+    body.delete("file");
+    body.append("alone", "1");
+    const answer = await fetch(editor.dataset.preview, { method: "POST", body }).catch(() => ({}));
+    if (answer.ok && !answer.redirected) shown.innerHTML = await answer.text();
+  }
+  button.setAttribute("aria-expanded", "false");
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
+    if (shown.hidden) await show();
+    shown.hidden = !shown.hidden;
+    button.setAttribute("aria-expanded", String(!shown.hidden));
+  });
+  editor.addEventListener("input", () => { clearTimeout(soon); if (!shown.hidden) soon = setTimeout(show, WAIT); });
+}
