@@ -1,12 +1,16 @@
 """Blogs: Ada writes for everyone, a stranger reads; Bruno reviews; nothing is lost, and nothing leaks."""
 
 import json
+import re
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import feedparser
 import pytest
+from django.conf import settings
 from django.test import Client
+from PIL import Image
 
 from sociable.kit.clock import now
 from sociable.knowledge.expertise.locate import locate
@@ -15,12 +19,13 @@ from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Public
 from sociable.publics.readers import STRANGER
-from sociable.publics.verbs import join, show
+from sociable.publics.verbs import join, leave, show
 from sociable.responses.comments.verbs import comment
 from sociable.rooms.blogs import drafting, pinning, promoting, publishing
 from sociable.rooms.blogs.drafting import Words
 from sociable.rooms.blogs.models import Blog, Former, Post, Proposal
 from sociable.rooms.blogs.verbs import Masthead, authorise, discharge, open_blog
+from sociable.rooms.wiki.verbs import found_space, write
 from sociable.things.files import bring, files_visible_to
 from sociable.things.models import Thing
 from tests.conftest import Office, hire
@@ -45,6 +50,12 @@ def a_post(office: Office, blog: Blog, by: Person, title: str = "Ducts that whis
         title, more.pop("text", "A **duct** whistles when it is too narrow."), more.pop("language", "en"), **more
     )
     return drafting.begin(blog=blog, words=words, by=by, at=office.later())
+
+
+def a_picture() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (4, 3)).save(made, "PNG")
+    return made.getvalue()
 
 
 def published(office: Office, blog: Blog, by: Person, title: str = "Ducts that whistle", **more: str) -> Post:
@@ -233,6 +244,23 @@ def test_a_scheduled_post_is_published_once_by_whichever_worker(office: Office) 
         publishing.schedule(post=a_post(office, blog, office.ada), due=office.at, by=office.ada, at=office.at)
 
 
+def test_what_may_go_out_no_more_when_its_time_comes_is_a_draft_again(office: Office) -> None:
+    blog = a_blog(office, office.ada)
+    authorise(blog=blog, person=office.bruno, by=office.ada, at=office.later())
+    due = office.at + timedelta(days=1)
+    posts = [a_post(office, blog, one, one.name) for one in (office.bruno, office.ada)]
+    for post, by in zip(posts, (office.bruno, office.ada), strict=True):
+        publishing.schedule(post=post, due=due, by=by, at=office.at)
+    discharge(blog=blog, person=office.bruno, by=office.ada, at=office.later())
+    drafting.save(post=posts[1], words=Words("", "", "en"), base=1, by=office.ada, at=office.later())
+    assert publishing.publish_due(due) == []
+    assert {post.stages.latest("pk").words for post in posts} == {
+        f"You do not write in {blog}.",
+        "A post has a title and a text.",
+    }
+    assert {Post.objects.get(pk=post.pk).state for post in posts} == {"draft"}
+
+
 def test_a_withdrawn_post_says_why_and_comes_back_to_its_place(office: Office) -> None:
     blog = a_blog(office, office.ada)
     post = published(office, blog, office.ada)
@@ -294,6 +322,28 @@ def test_feeds_are_read_by_feed_readers(office: Office, form: str) -> None:
             assert told.entries[0].link.endswith(f"/blogs/{blog.slug}/ducts-pipes-2/")
 
 
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+def test_a_post_in_a_feed_leads_where_it_leads_at_home(office: Office, form: str) -> None:
+    """A feed reader is another site: addresses are whole. Whoever is shown to nobody there is named by nothing."""
+    blog = a_blog(office, office.ada)
+    show(person=office.bruno, public=Public.objects.get(pk=EVERYONE), by=office.bruno, at=office.later())
+    text = 'See [air](/blogs/), note[^1], @[Bruno Côté], @[Ada Lovelace] and `<a href="/code/">`.\n\n[^1]: Here.'
+    published(office, blog, office.ada, text=text)
+    said = Client().get(f"/blogs/{blog.slug}/feed.{form}").content
+    told = feedparser.parse(said)
+    html = json.loads(said)["items"][0]["content_html"] if form == "json" else told.entries[0].summary
+    home = settings.HOME.rstrip("/")
+    links = re.findall(r'<a[^<>]* href="([^"]*)"', html)
+    assert [one for one in links if not one.startswith(home)] == []
+    assert f"{home}/people/{office.bruno.pk}/" in links
+    assert f"{home}/blogs/{blog.slug}/ducts-that-whistle/#fn--1" in links
+    assert f"people/{office.ada.pk}" not in html
+    assert "&lt;a href=" in html
+    if form == "atom":
+        assert "author" not in told.entries[0]
+        assert told.feed.author, "an Atom feed says who stands for what no name is shown for"
+
+
 def test_a_public_page_is_a_proxys_to_keep_and_a_members_is_not(office: Office) -> None:
     blog = a_blog(office, office.ada)
     published(office, blog, office.ada)
@@ -315,12 +365,20 @@ def test_a_public_page_is_a_proxys_to_keep_and_a_members_is_not(office: Office) 
 
 def test_other_sites_are_told_what_a_public_post_is(office: Office) -> None:
     blog = a_blog(office, office.ada)
-    published(office, blog, office.ada, "Ducts </script><b>")
+    file = bring(content=a_picture(), name="duct.png", alt="", by=office.ada, at=office.later())
+    text = f"![A duct](/files/{file.pk}/duct.png) as @[{office.bruno.name}] saw it."
+    show(person=office.bruno, public=Public.objects.get(pk=EVERYONE), by=office.bruno, at=office.later())
+    published(office, blog, office.ada, "Ducts </script><b>", text=text, tags="ducts")
     page = text_of(Client(), f"/blogs/{blog.slug}/ducts-scriptb/")
     data = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
     assert json.loads(data)["headline"] == "Ducts </script><b>"
     assert json.loads(data)["@type"] == "BlogPosting"
+    assert json.loads(data)["image"].endswith(f"/files/{file.pk}/duct.png")
     assert 'property="og:title"' in page
+    assert '<meta property="og:image:alt" content="A duct">' in page
+    assert Client().get(f"/files/{file.pk}/duct.png")["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert f'href="/people/{office.bruno.pk}/"' in page.partition("<main")[2], "whom it names is a link"
+    assert all(Client().get(one).status_code == 200 for one in re.findall(r'alternate"[^>]* href="([^"]*)"', page))
     inside = a_blog(office, office.ada, public=ORGANISATION, name="Inside")
     published(office, inside, office.ada)
     assert "ld+json" not in text_of(signed_in(office.ada), "/blogs/inside/ducts-that-whistle/")
@@ -397,7 +455,12 @@ def test_a_refused_comment_stays_one(office: Office) -> None:
 def test_search_engines_are_told_what_is_public_only(office: Office) -> None:
     published(office, a_blog(office, office.ada), office.ada, "For all")
     published(office, a_blog(office, office.ada, public=ORGANISATION), office.ada, "For us")
+    for number, name in ((EVERYONE, "Open"), (ORGANISATION, "Ours")):
+        space = found_space(name=name, public=Public.objects.get(pk=number), by=office.ada, at=office.later())
+        write(space=space, title="Tides", text="Twice a day.", by=office.ada, at=office.later())
     told = text_of(signed_in(office.ada), "/sitemap.xml")
+    assert "/wiki/open/tides/" in told
+    assert "/wiki/ours/" not in told
     assert "/for-all/" in told
     assert "/for-us/" not in told
     assert "Sitemap: http" in text_of(Client(), "/robots.txt")
@@ -421,6 +484,29 @@ def test_whoever_reads_a_post_sees_the_pictures_that_its_writer_put_there(office
     assert not files_visible_to(STRANGER).exists()
     publishing.publish(post=post, by=office.ada, at=office.later())
     assert list(files_visible_to(STRANGER)) == [file]
+
+
+def test_whoever_reviews_a_draft_sees_its_pictures_as_long_as_they_may_read_the_blog(office: Office) -> None:
+    sales = Public.objects.create(kind=Public.Kind.FUNCTION, slug="sales", name="Sales")
+    for one in (office.ada, office.bruno):
+        join(person=one, public=sales, by=None, at=office.later())
+    file, other = (
+        bring(content=b"12 L/s", name="flows.txt", alt="", by=one, at=office.later())
+        for one in (office.ada, office.chioma)
+    )
+    text = f"See [the flows](/files/{file.pk}/), and [hers](/files/{other.pk}/)."
+    post = a_post(office, a_blog(office, office.ada, public=sales.pk), office.ada, text=text)
+    bruno = signed_in(office.bruno)
+    assert bruno.get(f"/files/{file.pk}/flows.txt").status_code == 404
+    drafting.hand_in(post=post, to=office.bruno, by=office.ada, at=office.later())
+    assert bruno.get(f"/files/{file.pk}/flows.txt").status_code == 200
+    assert bruno.get(f"/files/{other.pk}/flows.txt").status_code == 404, "to name a file is not to show it"
+    assert bruno.get(f"/desk/{post.pk}/").status_code == 200
+    leave(person=office.bruno, public=sales, at=office.later())
+    assert bruno.get(f"/desk/{post.pk}/").status_code == 404
+    assert bruno.get(f"/files/{file.pk}/flows.txt").status_code == 404
+    publishing.publish(post=post, by=office.ada, at=office.later())
+    assert list(files_visible_to(office.reader(office.ada))) == [file]
 
 
 def test_lists_show_a_post_in_the_few_words_its_writer_gave(office: Office) -> None:

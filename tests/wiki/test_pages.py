@@ -75,8 +75,11 @@ def test_a_link_to_another_space_tells_nothing_of_one_the_reader_may_not_know(of
     secret = found_space(name="Secrets", public=circle, by=office.ada, at=office.later())
     hidden = page(office, secret, "Treasure")
     assert leads("[[secrets:Treasure]]", space) == [hidden.pk]
-    assert named_in("[[secrets:Treasure]]", space, office.reader(office.bruno)) == {}
-    assert list(spaces_for(office.reader(office.bruno))) == [space]
+    bruno = office.reader(office.bruno)
+    for link in ("[[secrets:Treasure]]", "[[nowhere:Treasure]]"):
+        [told] = named_in(link, space, bruno).values()
+        assert (told.space, told.page) == (space, None), "what is hidden is like what never was"
+    assert list(spaces_for(bruno)) == [space]
 
 
 def test_two_names_with_one_address_have_one_each(office: Office, space: Space) -> None:

@@ -15,6 +15,7 @@ from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.rooms.blogs.arriving import Arrival
 from sociable.rooms.blogs.models import Blog, Post
+from sociable.rooms.blogs.pictures import note_pictures
 from sociable.things.files import bring
 from sociable.things.models import Attachment, File, FileContent
 
@@ -105,6 +106,7 @@ def attach_files(crossing: Crossing, post: Post, arrival: Arrival) -> None:
     if not post.copies.exists() and arrival.by:
         for file in File.objects.filter(pk__in=named).exclude(by=arrival.by):
             lend(file, arrival.by, post)
+        note_pictures(post, post.text, Person.objects.get(pk=arrival.by))
 
 
 def lend(file: File, to: int, post: Post) -> None:

@@ -1,7 +1,10 @@
 """Files that people bring: checked, kept, made part of things, and shown to whoever may see one of those."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from pathlib import PurePath
 
 from django.db import transaction
@@ -32,8 +35,21 @@ DOCUMENTS = {
     "zip": "application/zip",
 }
 """Documents by the end of their name. They are handed out to be kept, never opened by the site."""
+PACKED = (b"PK\3\4", b"PK\5\6")
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+"""How text in UTF-16 begins; other text holds no byte 0."""
+SIGNED = {**dict.fromkeys(DOCUMENTS, PACKED), "pdf": (b"%PDF-",), **dict.fromkeys(("csv", "md", "txt"), ())}
+"""What such a file begins with; text has no sign."""
 PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "webp"})
 ADDRESS = re.compile(r"/files/(\d{1,15})/")
+SHOWN_ELSEWHERE: list[Callable[[Reader], Q]] = []
+"""Where else than with their things files are shown, as rooms tell it: in drafts, which are no things yet."""
+
+
+def register(shown: Callable[[Reader], Q]) -> Callable[[Reader], Q]:
+    """Lets a room show files with what is no thing yet, to whoever may read that."""
+    SHOWN_ELSEWHERE.append(shown)
+    return shown
 
 
 @transaction.atomic
@@ -50,6 +66,7 @@ def bring(*, content: bytes, name: str, alt: str, by: Person, at: datetime) -> F
         words = f"{stem}.{picture.type.rpartition('/')[2].replace('jpeg', 'jpg')}"
         content, type_, size = picture.content, picture.type, (picture.width, picture.height)
     elif ending in DOCUMENTS:
+        refuse_unlike(content, ending)
         type_ = DOCUMENTS[ending]
     else:
         raise Refused(_("Files of this kind are not taken. These are: %(kinds)s.") % {"kinds": kinds_taken()})
@@ -61,6 +78,14 @@ def bring(*, content: bytes, name: str, alt: str, by: Person, at: datetime) -> F
     return file
 
 
+def refuse_unlike(content: bytes, ending: str) -> None:
+    """A document is what its name says: nothing else goes under its name."""
+    is_text = not SIGNED[ending] and (content.startswith(WIDE) or b"\0" not in content)
+    if is_text or content.startswith(SIGNED[ending]):
+        return
+    raise Refused(_("This file is not what its name says: %(ending)s.") % {"ending": ending})
+
+
 def kinds_taken() -> str:
     return ", ".join(sorted(PICTURES | set(DOCUMENTS)))
 
@@ -68,7 +93,7 @@ def kinds_taken() -> str:
 @transaction.atomic
 def attach(*, thing: Thing, text: str, by: Person, at: datetime) -> list[File]:
     """Makes the files that a text shows part of its thing: those that the writer may see. Returns the new ones."""
-    named = {int(one) for one in ADDRESS.findall(text)}
+    named = named_in(text)
     if not named:
         return []
     standing = Attachment.objects.filter(thing=thing).values("file")
@@ -78,10 +103,17 @@ def attach(*, thing: Thing, text: str, by: Person, at: datetime) -> list[File]:
     return files
 
 
+def named_in(text: str) -> set[int]:
+    """The numbers of the files that a text shows, if they are files."""
+    return {int(one) for one in ADDRESS.findall(text)}
+
+
 def files_visible_to(reader: Reader) -> QuerySet[File]:
-    """Files this reader may see: their own, and those of things they may see."""
+    """Files this reader may see: their own, those of things they may see, and of drafts they are to read."""
     parts = Attachment.objects.filter(file=OuterRef("pk"), thing__in=Thing.objects.visible_to(reader))
     mine = Q(by=reader.person) | Q(by__same_as=reader.person) if reader.person is not None else Q(pk__in=())
+    if reader.person is not None:
+        mine = reduce(or_, (shown(reader) for shown in SHOWN_ELSEWHERE), mine)
     return File.objects.filter(mine | Q(Exists(parts)))
 
 

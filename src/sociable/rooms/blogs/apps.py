@@ -7,6 +7,8 @@ class BlogsConfig(AppConfig):
 
     def ready(self) -> None:
         from sociable.rooms.blogs.erasing import forget
-        from sociable.things.erasing import register
+        from sociable.rooms.blogs.pictures import in_drafts
+        from sociable.things import erasing, files
 
-        register(forget)
+        erasing.register(forget)
+        files.register(in_drafts)

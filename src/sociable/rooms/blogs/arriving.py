@@ -72,7 +72,7 @@ def begun(blog: Blog, one: Arrival) -> Post:
     else:
         for person, role in one.people:
             lend_hand(post, Person.objects.get(pk=person), role)
-        enter(post, State(one.state), by, one.at, due=one.due)
+        enter(post, State(one.state), None if one.due else by, one.at, due=one.due)  # nobody here scheduled it
     return post
 
 
@@ -126,7 +126,8 @@ def renew(*, post: Post, arrival: Arrival, at: datetime) -> Post:
             setattr(post, name, value)
         post.save()
         if arrival.state not in STANDING:
-            enter(post, State(arrival.state), post.by, arrival.changed_at or at, due=arrival.due)
+            by = None if arrival.due else post.by
+            enter(post, State(arrival.state), by, arrival.changed_at or at, due=arrival.due)
             return post
         return stand_up(post, arrival, at)
     drafts = {one: draft_of(post.blog, arrival) for one in post.copies.values_list("thing", flat=True)}

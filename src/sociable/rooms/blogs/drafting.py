@@ -13,6 +13,7 @@ from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.publics.readers import people_visible_to, reader_for
 from sociable.rooms.blogs.models import Blog, Hand, Placement, Post, Source, Stage, State
+from sociable.rooms.blogs.pictures import note_pictures
 from sociable.rooms.blogs.readers import last_stage, posts_at_desk, writes_in
 from sociable.things.origins import NOTHING, Origin
 from sociable.things.words import role_ids
@@ -85,6 +86,7 @@ def begin(
     for person, role in origin.with_maker(by):
         lend_hand(post, Person.objects.get(pk=person), "translator" if root else role)
     Source.objects.bulk_create(Source(post=post, thing_id=one) for one in origin.things)
+    note_pictures(post, post.text, by)
     return post
 
 
@@ -101,6 +103,7 @@ def save(*, post: Post, words: Words, base: int, by: Person, at: datetime) -> Po
         setattr(post, name, value)
     post.revision += 1
     post.save()
+    note_pictures(post, post.text, by)
     if not post.hands.filter(person__in=[by.pk, by.root_id]).exists():
         lend_hand(post, by, "editor")
     if post.blog.reviewed_first and post.state in (State.REVIEWED, State.SCHEDULED):

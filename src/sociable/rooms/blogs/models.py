@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sociable.people.models import Person
 from sociable.publics.models import Public
-from sociable.things.models import Role, Thing
+from sociable.things.models import File, Role, Thing
 
 
 class Blog(models.Model):
@@ -139,6 +139,17 @@ class Source(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "thing"], name="blogs_made_of_once")]
+
+
+class Picture(models.Model):
+    """That a draft shows a file, and who put it there: whoever has the draft before them sees it too."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="pictures")
+    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "file"], name="blogs_picture_once")]
 
 
 class Copy(models.Model):

@@ -12,6 +12,7 @@ from sociable.people.verbs import Refused
 from sociable.publics.readers import reader_for
 from sociable.rooms.blogs.drafting import enter, lend_hand
 from sociable.rooms.blogs.models import Blog, Placement, Post, Proposal, State
+from sociable.rooms.blogs.pictures import note_pictures
 from sociable.rooms.blogs.readers import writes_in
 from sociable.things.models import Contribution, Thing, Version
 
@@ -72,6 +73,7 @@ def draft_of(proposal: Proposal, author: Person, at: datetime) -> Post:
     Placement.objects.create(post=post, blog=proposal.blog)
     enter(post, State.DRAFT, proposal.by, at)
     lend_hand(post, author, "author")
+    note_pictures(post, text, author)
     if proposal.by and proposal.by.root_id != author.root_id:
         lend_hand(post, proposal.by, "editor")
     return post

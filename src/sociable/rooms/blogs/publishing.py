@@ -62,25 +62,45 @@ def publish(*, post: Post, by: Person, at: datetime) -> Post:
 
 
 def publish_due(at: datetime) -> list[Post]:
-    """Publishes what was scheduled for now or earlier, as whoever scheduled it. What they may do no more, stays."""
+    """Publishes what was scheduled for now or earlier, as whoever scheduled it. What may go out no more is a draft
+    again, and says why."""
     done = []
     latest = Stage.objects.values("post").annotate(last=Max("pk")).values("last")
     due = Stage.objects.filter(pk__in=latest, state=State.SCHEDULED, due__lte=at, post__state=State.SCHEDULED)
     for stage in due.order_by("due", "pk"):
         with transaction.atomic():
             post = Post.objects.select_for_update().select_related("blog").get(pk=stage.post_id)
-            if post.state == State.SCHEDULED:  # another worker may have been faster
+            if post.state == State.SCHEDULED and (reason := held_back(post, stage.by)):
+                enter(post, State.DRAFT, None, at, words=reason)
+            elif post.state == State.SCHEDULED:  # another worker may have been faster
                 done.append(issue(post, stage.by, at))
     return done
+
+
+def held_back(post: Post, by: Person | None) -> str:
+    """Why a post whose time has come does not go out; '' if it does. Nobody scheduled what came from another site."""
+    try:
+        refuse_empty(post)
+        if by is not None:
+            refuse_who_does_not_write(post, by)
+    except Refused as reason:
+        return str(reason)
+    return ""
+
+
+def refuse_who_does_not_write(post: Post, by: Person) -> None:
+    """Whoever puts a post before its publics writes in each of its blogs."""
+    reader = reader_for(by)
+    for blog in Blog.objects.filter(placements__post=post):
+        if not writes_in(reader, blog):
+            raise Refused(_("You do not write in %(blog)s.") % {"blog": blog})
 
 
 def ready(post: Post, by: Person) -> Post:
     """A post that may be published now, by somebody who writes in each of its blogs. Raises Refused else."""
     post = at_desk(post, by, UNPUBLISHED)
-    reader = reader_for(by)
+    refuse_who_does_not_write(post, by)
     for blog in Blog.objects.filter(placements__post=post):
-        if not writes_in(reader, blog):
-            raise Refused(_("You do not write in %(blog)s.") % {"blog": blog})
         if blog.reviewed_first and post.state != State.REVIEWED:
             raise Refused(_("In %(blog)s a colleague reviews each post before it is published.") % {"blog": blog})
     refuse_empty(post)
@@ -107,12 +127,13 @@ def issue(post: Post, by: Person | None, at: datetime) -> Post:
     ]
     Copy.objects.bulk_create([Copy(post=post, thing_id=thing) for thing in things.publish(drafts)])
     name_sources(post, hands, by, at)
-    for writer in Person.objects.filter(pk__in=[person for person, _role in hands]):
-        show_pictures(post, words.text, writer, at)
+    for shown in post.pictures.select_related("by"):
+        show_pictures(post, words.text, shown.by, at)
     address(post, words.title)
     Post.objects.filter(pk=post.pk).update(title="", text="", tags="")
     post.refresh_from_db()
     post.hands.all().delete()
+    post.pictures.all().delete()
     enter(post, State.PUBLISHED, by, at)
     return post
 

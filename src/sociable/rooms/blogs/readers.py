@@ -31,14 +31,16 @@ def rules_over(reader: Reader, blog: Blog) -> bool:
 
 
 def posts_at_desk(reader: Reader) -> QuerySet[Post]:
-    """Posts this reader may open before they are published: those of their blogs, and those they are to review."""
+    """Posts this reader may open before they are published: those of their blogs, and those they are to review, as
+    long as they may read the blog."""
     asked = Stage.objects.filter(post=OuterRef("pk"), state=State.REVIEW).filter(
         Q(colleague=reader.person) | Q(colleague__same_as=reader.person)
     )
+    asked_still = Exists(asked) & Q(blog__public__in=reader.publics)
     mine = Q(placements__blog__in=written_by(reader))
     if reader.person is None:
         return Post.objects.none()
-    return Post.objects.filter(mine | Exists(asked)).select_related("blog__public", "original").distinct()
+    return Post.objects.filter(mine | asked_still).select_related("blog__public", "original").distinct()
 
 
 def last_stage(post: Post) -> Stage | None:

@@ -59,15 +59,15 @@ class Named:
 
 
 def named_in(text: str, space: Space, reader: Reader | None = None) -> dict[str, Named]:
-    """The pages a text links to, by the name as written. In a space the reader may not know of, none is there."""
+    """The pages a text links to, by the name as written. A space the reader may not know of is like one that is not
+    there: the link is red, and tells nothing."""
     names = names_in(text)
-    others = {one.slug: one for one in Space.objects.filter(slug__in={split_space(name)[0] for name in names})}
+    spaces = Space.objects.all() if reader is None else spaces_for(reader)
+    others = {one.slug: one for one in spaces.filter(slug__in={split_space(name)[0] for name in names})}
     wanted: dict[str, tuple[Space, str]] = {}
     for name in names:
         slug, title = split_space(name)
         wanted[name] = (others[slug], title) if slug in others else (space, name)
-    if reader is not None:
-        wanted = {name: pair for name, pair in wanted.items() if pair[0].public_id in reader.publics}
     found = {
         one: called(one, [key_of(title) for space_, title in wanted.values() if space_ == one])
         for one in {space_ for space_, _title in wanted.values()}

@@ -16,15 +16,16 @@ from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.views.decorators.http import require_safe
 
-from sociable.kit.html import from_markdown
+from sociable.kit.html import Resolve, from_markdown
 from sociable.people.models import Person
 from sociable.publics.readers import Reader, people_visible_to, reader_for
 from sociable.rooms.blogs.models import Copy, FeedKey
 from sociable.rooms.blogs.readers import blogs_for, published_in, published_to
 from sociable.surfaces.web.blogs.reading import Listed, listed
-from sociable.surfaces.web.blogs.sharing import absolute, is_author
+from sociable.surfaces.web.blogs.sharing import absolute, elsewhere, is_author, organisation
 from sociable.surfaces.web.plain import LANGUAGES, for_proxies
 from sociable.surfaces.web.reader import reader_of
+from sociable.surfaces.web.writing.links import resolver_for
 from sociable.things.models import Tag
 
 MOST = 30
@@ -58,7 +59,7 @@ class JsonFeed(SyndicationFeed):
             "content_html": one["description"],
             "date_published": one["pubdate"].isoformat(),
             "date_modified": one["updateddate"].isoformat(),
-            "authors": [{"name": name} for name in one["author_name"].split(", ")] if one["author_name"] else [],
+            "authors": [{"name": name} for name in one["authors"]],
             "tags": list(one["categories"]),
             "language": one["language"],
         }
@@ -114,23 +115,26 @@ def feed(
         language=wanted if wanted in LANGUAGES else None,
         feed_url=absolute(request.get_full_path()),
         feed_guid=absolute(request.path),
+        author_name=organisation(),  # of what no name is shown for
     )
+    resolve = resolver_for(reader)
     for one in listed(posts[:MOST], reader):
-        add(made, one)
+        add(made, one, resolve)
     response = HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
     if request.GET.get("key"):
         patch_cache_control(response, private=True, no_store=True)
     return response
 
 
-def add(made: SyndicationFeed, one: Listed) -> None:
+def add(made: SyndicationFeed, one: Listed, resolve: Resolve) -> None:
     thing = one.card.thing
     names = [credit.person.name for credit in one.card.credits if is_author(credit.roles)]
     made.add_item(
         title=str(one.card.title),
         link=absolute(one.path),
-        description=str(from_markdown(one.card.text)),
+        description=elsewhere(from_markdown(one.card.text, resolve=resolve), one.path),
         author_name=", ".join(names) or None,
+        authors=names,
         unique_id=absolute(reverse("thing", args=[thing.pk])),
         unique_id_is_permalink=False,
         pubdate=thing.published_at,

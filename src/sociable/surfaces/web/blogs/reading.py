@@ -27,7 +27,7 @@ from sociable.rooms.blogs.readers import (
     writes_in,
     written_by,
 )
-from sociable.surfaces.web.blogs.sharing import absolute, excerpt, linked_data
+from sociable.surfaces.web.blogs.sharing import absolute, excerpt, first_picture, linked_data
 from sociable.surfaces.web.cards import Card
 from sociable.surfaces.web.plain import for_proxies
 from sociable.surfaces.web.reader import reader_of
@@ -79,7 +79,10 @@ def blog(request: HttpRequest, blog: str) -> HttpResponse:
         "rules": rules_over(reader, one),
         "address": absolute(reverse("blog", args=[one.slug])),
         "is_public": one.public_id == EVERYONE,
-        "feeds": [(name, reverse("blog-feed", args=[one.slug, form])) for form, name in FEEDS],
+        "feeds": [
+            (name, reverse("tag-feed", args=[tag, form]) if tag else reverse("blog-feed", args=[one.slug, form]))
+            for form, name in FEEDS
+        ],
     }
     return render(request, "blogs/blog.html", context)
 
@@ -114,6 +117,8 @@ def shown(request: HttpRequest, one: Blog, copy: Copy, reader: Reader) -> HttpRe
         "copy": copy,
         "address": absolute(path),
         "excerpt": begins,
+        "picture": first_picture(card.text),
+        "feeds": feeds_of(one, card),
         "linked_data": linked_data(card, one, path, begins),
         "is_public": copy.thing.public_id == EVERYONE,
         "others": [
@@ -125,6 +130,16 @@ def shown(request: HttpRequest, one: Blog, copy: Copy, reader: Reader) -> HttpRe
     response = render(request, "blogs/post.html", context)
     response["Last-Modified"] = http_date(copy.thing.changed_at.timestamp())
     return response
+
+
+def feeds_of(blog: Blog, card: Card) -> list[tuple[str, str]]:
+    """The feeds that this post stands in, for feed readers that look for them: its blog's, its people's, its tags'."""
+    tags = Tag.objects.filter(taggings__thing=card.thing).order_by("name").values_list("name", flat=True)
+    return [
+        (blog.name, reverse("blog-feed", args=[blog.slug, "atom"])),
+        *((str(one.person), reverse("person-feed", args=[one.person.pk, "atom"])) for one in card.credits),
+        *((name, reverse("tag-feed", args=[name, "atom"])) for name in tags),
+    ]
 
 
 def own_path(post: Post, blog: Blog, reader: Reader) -> str:

@@ -4,7 +4,9 @@ A block of JSON-LD is data: no browser runs it, and the policy that forbids inli
 """
 
 import json
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.html import format_html
@@ -19,10 +21,36 @@ from sociable.surfaces.web.cards import Card
 EXCERPT = 300
 UNSAFE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 """What could end the block it stands in."""
+PICTURE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<path>/files/\d{1,15}/[^()\s]+)\)")
+OWN = re.compile(r'(<(?:a|img)\b[^<>]*? (?:href|src)=")([/#](?!/))')
+"""An address of this site, or of this text, in sanitised HTML."""
 
 
 def absolute(path: str) -> str:
     return settings.HOME.rstrip("/") + path
+
+
+def organisation() -> str:
+    return str(Public.objects.get(pk=ORGANISATION).name or "Sociable")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture of a text: where it is, and what it shows."""
+
+    address: str
+    alt: str
+
+
+def first_picture(text: str) -> Shown | None:
+    """The first of our own pictures that a text shows: what another site may show beside the link."""
+    found = PICTURE.search(text)
+    return Shown(absolute(found["path"]), found["alt"]) if found else None
+
+
+def elsewhere(html: str, path: str) -> str:
+    """HTML as it may be read on another site: its addresses whole, those within the text leading to its own page."""
+    return OWN.sub(lambda one: one[1] + (absolute(path) if one[2] == "#" else absolute("")) + one[2], html)
 
 
 def excerpt(text: str) -> str:
@@ -37,6 +65,7 @@ def excerpt(text: str) -> str:
 
 def linked_data(card: Card, blog: Blog, path: str, begins: str) -> SafeString:
     """The post as a schema.org BlogPosting."""
+    picture = first_picture(card.text)
     data: Mapping[str, object] = {
         "@context": "https://schema.org",
         "@type": "BlogPosting",
@@ -51,7 +80,8 @@ def linked_data(card: Card, blog: Blog, path: str, begins: str) -> SafeString:
             {"@type": "Person", "name": credit.person.name} for credit in card.credits if is_author(credit.roles)
         ],
         "isPartOf": {"@type": "Blog", "name": blog.name},
-        "publisher": {"@type": "Organization", "name": str(Public.objects.get(pk=ORGANISATION).name or "Sociable")},
+        "publisher": {"@type": "Organization", "name": organisation()},
+        "image": picture.address if picture else None,
     }
     text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False).translate(UNSAFE)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 (no < in it)

@@ -1,4 +1,4 @@
-"""`/sitemap.xml`: what a search engine may find, with its languages; and where that list is, in `/robots.txt`."""
+"""`/sitemap.xml`: what a search engine may find, posts and pages of the wiki; `/robots.txt` says where that is."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 
 from sociable.publics.readers import STRANGER
 from sociable.rooms.blogs.readers import blogs_for, places_of, published_to
+from sociable.rooms.wiki.pages import pages_for
 from sociable.surfaces.web.blogs.sharing import absolute
 from sociable.surfaces.web.plain import for_proxies
 
 MOST = 10_000
-"""Posts listed, the newest; the format allows five times as many."""
+"""Posts listed, and pages, the newest; the format allows five times as many."""
 
 
 @require_safe
@@ -24,6 +25,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         for one in copies
         if one.post_id in places
     ]
+    seen = pages_for(STRANGER).order_by("-thing__changed_at", "-pk")[:MOST]
+    posts += [(absolute(reverse("wiki-page", args=[one.space.slug, one.slug])), one.thing.changed_at) for one in seen]
     blogs = [absolute(reverse("blog", args=[one.slug])) for one in blogs_for(STRANGER)]
     context = {"posts": posts, "pages": [absolute(reverse("blogs")), *blogs]}
     return render(request, "blogs/sitemap.xml", context, content_type="application/xml")

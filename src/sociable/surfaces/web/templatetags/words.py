@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from django import template
+from django.http import HttpRequest
 from django.template import Context
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -21,6 +23,7 @@ from sociable.surfaces.web.labels import SAID_BY_THE_KIND, SURE, label_of_kind, 
 from sociable.surfaces.web.picture import Spot
 from sociable.surfaces.web.reader import reader_of
 from sociable.surfaces.web.undo import way_back as way_back_of
+from sociable.surfaces.web.writing.links import resolver_for
 
 register = template.Library()
 
@@ -28,6 +31,8 @@ HUES = 12
 """Colours of initials; as many as `avatars.css` has."""
 AS_IT_IS = frozenset({"commit", "merge"})
 """Kinds whose text was written for a fixed-width screen."""
+MANY = frozenset({"answer", "comment", "remark"})
+"""Kinds of which several stand on one page."""
 
 
 @register.simple_tag
@@ -98,10 +103,19 @@ def day_in_words(moment: datetime) -> str:
     return date_format(moment, "F j, Y")
 
 
-@register.simple_tag
-def prose(kind: str, text: str) -> SafeString:
-    """A thing's text as HTML that is safe to show."""
-    return format_html("<pre>{}</pre>", text) if kind in AS_IT_IS else from_markdown(text)
+@register.simple_tag(takes_context=True)
+def prose(context: Context, kind: str, text: str) -> SafeString:
+    """A thing's text as HTML that is safe to show; whom it names is a link, if this reader may be shown them."""
+    if kind in AS_IT_IS:
+        return format_html("<pre>{}</pre>", text)
+    scope = f"{crc32(text.encode())}-" if kind in MANY else ""  # several stand on one page, each with its footnotes
+    return from_markdown(text, resolve=resolver_for(reader_of(request_of(context))), scope=scope)
+
+
+def request_of(context: Context) -> HttpRequest:
+    """The request that is answered, in a part that was given nothing but its own words, too."""
+    found: HttpRequest = context.request  # type: ignore[attr-defined]
+    return found
 
 
 @register.filter

@@ -59,7 +59,8 @@ def address_of(file: File) -> str:
 @require_safe
 def file(request: HttpRequest, id_: int, name: str) -> HttpResponse:
     """The file itself: a picture to be seen, anything else to be kept; nothing in it runs here."""
-    one: File = get_object_or_404(files_visible_to(reader_of(request)), pk=id_)
+    reader = reader_of(request)
+    one: File = get_object_or_404(files_visible_to(reader), pk=id_)
     mark = f'"{one.pk}"'  # what a file holds never changes
     if request.headers.get("If-None-Match") == mark:
         return HttpResponseNotModified()
@@ -68,7 +69,8 @@ def file(request: HttpRequest, id_: int, name: str) -> HttpResponse:
     answer["Content-Disposition"] = f"{shown}; filename*=UTF-8''{quote(one.name, safe='')}"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    # What strangers may see, other sites may show: a feed reader does.
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin" if reader.person is None else "same-origin"
     answer["Cache-Control"] = "private, no-cache"  # asked each time: who may see it may change
     answer["ETag"] = mark
     return answer
