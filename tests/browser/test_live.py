@@ -163,6 +163,37 @@ def test_a_thread_grows_below_what_is_read_and_a_mark_tells_who_is_named(
     expect(priya.locator(".notices-mark.waiting")).to_be_visible()
     assert top_of(priya, "Who has the key of the cold room?") == stood
     assert priya.input_value("#note-text") == "I am still writing"
+    expect(priya.locator("[data-live-said]")).to_have_text("1 new: Maëlle Thibodeau")
+    connected(maelle, thread)
+    priya.locator("form.compose .send button").click()
+    expect(maelle.locator(".said", has_text="I am still writing")).to_be_visible()
+
+
+def test_whoever_reads_further_up_is_told_how_much_is_new(address: str, pages: tuple[Page, Page]) -> None:
+    maelle, priya = pages
+    thread = say(maelle, f"{address}/notes/", "What do we bring to the potluck?")
+    priya.set_viewport_size({"width": 1280, "height": 300})
+    connected(priya, thread)
+    for words in ("Soup.", "Bread.", "Soup again."):
+        say(maelle, thread, words)
+    expect(priya.get_by_role("link", name="3 new")).to_have_text("3 new")
+    expect(priya.get_by_text("Bread.", exact=True)).to_have_count(0)
+    priya.get_by_role("link", name="3 new").click()
+    expect(priya.get_by_text("Soup again.", exact=True)).to_be_visible()
+
+
+def test_an_answer_comes_in_where_its_question_is_read(address: str, pages: tuple[Page, Page]) -> None:
+    maelle, priya = pages
+    maelle.goto(f"{address}/ask/?q=Who waters the plants of the lobby?")
+    maelle.get_by_role("button", name="Ask it", exact=True).click()
+    expect(maelle.get_by_role("heading", level=1)).to_have_text("Who waters the plants of the lobby?")
+    connected(maelle, maelle.url)
+    priya.goto(maelle.url)
+    priya.fill("textarea[name=text]", "Whoever is first in, on Mondays.")
+    priya.get_by_role("button", name="Answer", exact=True).click()
+    expect(maelle.locator(".answers").get_by_text("Whoever is first in, on Mondays.")).to_be_visible()
+    maelle.locator(".answers").get_by_role("button", name="This settles it").click()
+    expect(priya.get_by_text("This settled it")).to_be_visible()
 
 
 def test_what_was_said_in_a_circle_vanishes_from_whoever_leaves_it(address: str, pages: tuple[Page, Page]) -> None:

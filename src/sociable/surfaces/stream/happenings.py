@@ -10,12 +10,14 @@ from sociable.things.models import Thing
 from sociable.things.threads import roots_of
 
 WORDS = {
+    "Accept": "changed",
     "Create": "new",
     "Delete": "gone",
     "Move": "gone",
     "Update": "changed",
     "sociable:Admit": "new",
     "sociable:PutBack": "new",
+    "sociable:Unaccept": "changed",
 }
 """Verbs after which a thread reads otherwise, and how."""
 TIMELINE = "timeline"
