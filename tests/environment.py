@@ -1,7 +1,7 @@
 """Where the tests' site stands: loaded before anything reads a setting.
 
 `SOCIABLE_TEST_ON` is `sqlite` (the default) or `postgresql`; then a server of our own is started, unless DATABASE_URL
-names one.
+names one. Of several processes each starts its own: what is settled waits for the oldest writer of the whole server.
 """
 
 import atexit
@@ -20,7 +20,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (source, os.environ.get(
 
 if os.environ.get("SOCIABLE_TEST_ON", "sqlite") == "sqlite":
     os.environ["DATABASE_URL"] = ""
-elif not os.environ.get("DATABASE_URL"):
+elif not os.environ.get("DATABASE_URL") or os.environ.get("PYTEST_XDIST_WORKER"):
     from tests.postgresql import start
 
     os.environ["DATABASE_URL"] = start()
