@@ -25,7 +25,7 @@ from sociable.surfaces.stream.hub import MOST_EACH, MOST_UNREAD, Full, Hub, Line
 from sociable.surfaces.stream.news import ended, news_for, wish_of
 from sociable.surfaces.stream.process import Stream
 from sociable.things.models import Thing
-from sociable.things.verbs import erase, move
+from sociable.things.verbs import erase, move, withdraw
 from tests.conftest import Office
 
 
@@ -150,6 +150,63 @@ def test_a_line_that_was_down_for_too_long_is_told_to_look_anew(
     for number in range(8):
         comment(on=plan, text=f"Number {number}.", by=office.ada, at=office.later())
     assert [kind for kind, _data, _id in told(Listening().page(office.bruno, plan, after="0.1"))] == ["behind"]
+
+
+def test_what_vanished_while_the_line_was_down_vanishes_when_it_is_back(office: Office) -> None:
+    live, plan, note = Listening(), office.write("The plan", by=office.ada), office.write("Salaries", by=office.ada)
+    pages = [live.page(office.bruno, one) for one in (plan, note)]
+    last = f"{live.hub.position.xid}.{live.hub.position.act}"
+    for page in pages:
+        live.hub.close(page)
+    circle = found(slug="pay", name="Pay", owner=office.ada, at=office.later())
+    move(thing=note, to=circle.pk, by=office.ada, at=office.later())
+    withdraw(thing=plan, by=office.ada, at=office.later())
+    comment(on=note, text="Between us.", by=office.ada, at=office.later())
+    for one in (plan, note):
+        again = told(live.page(office.bruno, one, after=last))
+        assert [(data["what"], data["thing"]) for _kind, data, _id in again] == [("gone", one.pk)]
+
+
+def test_who_left_while_the_line_was_down_looks_anew_when_it_is_back(office: Office) -> None:
+    live = Listening()
+    circle = found(slug="tea", name="Tea", owner=office.ada, at=office.later())
+    join(person=office.bruno, public=circle, by=office.ada, at=office.later())
+    note = office.write("Earl Grey", by=office.ada, public=circle.pk)
+    page, of_ada = live.page(office.bruno, note), live.page(office.ada, note)
+    last = f"{live.hub.position.xid}.{live.hub.position.act}"
+    for line in (page, of_ada):
+        live.hub.close(line)
+    leave(person=office.bruno, public=circle, at=office.later())
+    said = comment(on=note, text="He has gone.", by=office.ada, at=office.later())
+    for node in (live, Listening()):
+        again = node.page(office.bruno, note, after=last)
+        assert [kind for kind, _data, _id in told(again)] == ["behind"], "and the page is told no more than that"
+        assert things_of(node.page(office.ada, note, after=last)) == [said.pk], "nobody else has to look"
+
+
+def test_a_sign_of_life_says_nothing_of_what_a_page_has_yet_to_be_told(office: Office) -> None:
+    live, plan = Listening(), office.write("The plan")
+    there = live.page(office.ada, plan)
+    back = Line(office.bruno.pk, f"thread:{plan.pk}", live.hub.position)
+    live.hub.open(back)
+    assert live.hub.at_rest() == [there]
+    live.turn()
+    assert set(live.hub.at_rest()) == {there, back}
+
+
+def test_who_comes_from_a_node_that_is_ahead_is_not_told_twice(office: Office) -> None:
+    behind, ahead, plan = Listening(), Listening(), office.write("The plan")
+    page = ahead.page(office.bruno, plan)
+    behind.page(office.ada, plan)
+    comment(on=plan, text="One.", by=office.ada, at=office.later())
+    ahead.turn()
+    ((_kind, _data, last),) = told(page)
+    again = Line(office.bruno.pk, f"thread:{plan.pk}", place_in(last))
+    behind.hub.open(again)
+    behind.turn()
+    second = comment(on=plan, text="Two.", by=office.ada, at=office.later())
+    behind.turn()
+    assert things_of(again) == [second.pk]
 
 
 def test_what_is_held_is_told_once_it_is_let_in(office: Office) -> None:

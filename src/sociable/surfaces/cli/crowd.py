@@ -5,7 +5,6 @@ import re
 import threading
 import time
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sociable.surfaces.cli.serve import HOST
@@ -13,55 +12,66 @@ from sociable.surfaces.cli.serve import HOST
 AT_ONCE = 200
 """Connections that are being opened at the same time."""
 PATIENCE = 60
-EVENT = re.compile(rb"id: (\d+\.\d+)\nevent: place\n")
+WORDS = re.compile(rb"(?:id: (\d+\.\d+)\n)?(?:event: (\w+)\ndata: [^\n]*\n|:\n|retry: \d+\n)\n")
+"""What the stream says: an event, a sign of life, or how long to wait before one comes back."""
 
 T = TypeVar("T")
 
 
-@dataclass(eq=False)
-class Listener:
+class Listener(asyncio.Protocol):
     """One open page: whose, where, and what it was told: the place of each event in the ledger, and when it came."""
 
-    cookie: str
-    port: int
-    told: list[tuple[str, float]] = field(default_factory=list)
-    last: str = ""
-    writer: asyncio.StreamWriter | None = None
+    def __init__(self, cookie: str, port: int) -> None:
+        self.cookie, self.port, self.last = cookie, port, ""
+        self.told: list[tuple[str, float]] = []
+        self.anew = 0
+        """How often it was told to look anew, instead of what it missed."""
+        self.rest = b""
+        self.transport: asyncio.Transport | None = None
+        self.answered: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def come(self, place: str) -> None:
-        """Opens the connection, and returns once it is answered; what follows is read on and on."""
-        reader, self.writer = await asyncio.open_connection(HOST, self.port)
+        """Opens the connection, and returns once it is answered; what follows is noted as it comes."""
+        loop = asyncio.get_running_loop()
+        self.rest, self.answered = b"", loop.create_future()
+        self.transport, _self = await loop.create_connection(lambda: self, HOST, self.port)
         lines = [f"GET /?place={place} HTTP/1.1", f"Host: {HOST}:{self.port}", f"Cookie: {self.cookie}"]
         lines += [f"Last-Event-ID: {self.last}"] if self.last else []
-        self.writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
-        head = await reader.readuntil(b"\r\n\r\n")
-        if b" 200 " not in head.split(b"\r\n", 1)[0]:
-            raise RuntimeError(head.decode("latin-1"))
-        self.reading = asyncio.create_task(self.read_on(reader))
+        self.transport.write(("\r\n".join(lines) + "\r\n\r\n").encode())
+        if " 200 " not in (said := await self.answered):
+            raise RuntimeError(said)
 
-    async def read_on(self, reader: asyncio.StreamReader) -> None:
-        while True:
-            try:
-                block = await reader.readuntil(b"\n\n")
-            except (asyncio.IncompleteReadError, ConnectionError):
-                return
-            if found := EVENT.search(block):
-                self.last = found[1].decode()
-                self.told.append((self.last, time.perf_counter()))
+    def data_received(self, data: bytes) -> None:
+        at, self.rest, end = time.perf_counter(), self.rest + data, 0
+        if not self.answered.done():
+            self.answered.set_result(self.rest.split(b"\r\n", 1)[0].decode("latin-1"))
+        for found in WORDS.finditer(self.rest):
+            end = found.end()
+            self.note(found[1], found[2], at)
+        self.rest = self.rest[end:]
 
-    async def go(self) -> None:
-        self.reading.cancel()
-        if self.writer:
-            self.writer.close()
+    def note(self, place: bytes | None, kind: bytes | None, at: float) -> None:
+        self.last = place.decode() if place else self.last
+        if kind == b"place":
+            self.told.append((self.last, at))
+        self.anew += kind in (b"access", b"behind")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.answered.done():
+            self.answered.set_result("the connection ended before it was answered")
+
+    def go(self) -> None:
+        if self.transport:
+            self.transport.abort()
 
 
 class Crowd:
     """Listeners, in a loop and a thread of their own."""
 
     def __init__(self, cookies: Sequence[str], ports: Sequence[int]) -> None:
-        self.listeners = [Listener(one, ports[number % len(ports)]) for number, one in enumerate(cookies)]
         self.loop = asyncio.new_event_loop()
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
+        self.listeners: list[Listener] = self.do(gathered(cookies, ports))
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE)
@@ -85,7 +95,7 @@ class Crowd:
 
     async def all_go(self) -> None:
         for one in self.listeners:
-            await one.go()
+            one.go()
 
     def move_on(self, ports: Sequence[int]) -> None:
         """Each comes back to another port next time, where there is another."""
@@ -100,3 +110,12 @@ class Crowd:
                 return False
             time.sleep(0.01)
         return True
+
+    def close(self) -> None:
+        self.go()
+        self.loop.call_soon_threadsafe(self.loop.stop)
+
+
+async def gathered(cookies: Sequence[str], ports: Sequence[int]) -> list[Listener]:
+    """One listener for each sign-in, over the ports in turn."""
+    return [Listener(one, ports[number % len(ports)]) for number, one in enumerate(cookies)]

@@ -36,6 +36,7 @@ class Happening:
     publics: frozenset[int]
     """For whom the thing is; where it was moved, for whom it was, too: it vanishes from their screens."""
     data: bytes
+    is_gone: bool = False
 
     def sent(self) -> bytes:
         return event("place", self.data, self.at)
@@ -82,8 +83,9 @@ def told_of(at: Position, act: Act, root: int, public: int) -> list[Happening]:
 
 def happening(at: Position, act: Act, root: int, public: int) -> Happening:
     publics = {public, act.detail["from"]} if act.verb == "Move" else {public}
-    data = json.dumps({"thing": act.thing, "what": WORDS[act.verb]}).encode()
-    return Happening(at, f"thread:{root}", root, frozenset(publics), data)
+    what = WORDS[act.verb]
+    data = json.dumps({"thing": act.thing, "what": what}).encode()
+    return Happening(at, f"thread:{root}", root, frozenset(publics), data, what == "gone")
 
 
 def never_shown(things: Collection[int]) -> dict[str, set[int]]:

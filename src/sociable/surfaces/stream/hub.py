@@ -77,6 +77,8 @@ class News:
     asked: Collection[int]
     where: dict[int, int]
     """For what may have to be told again: which public each thing is for now; without those withdrawn."""
+    lost: dict[int, Position] = field(default_factory=dict)
+    """Who stands in fewer publics since when, by the id they are known under; under 0, anybody."""
     since: Position | None = None
     """Given where the reading began anew: what was kept before is void."""
     noticed: Position = START
@@ -94,6 +96,7 @@ class Hub:
         self.since = START
         self.is_asleep = True
         self.recent: deque[Happening] = deque(maxlen=RECENT)
+        self.lost: dict[int, Position] = {}
         self.seats: dict[int, Seat] = {}
         self.places: defaultdict[str, set[Line]] = defaultdict(set)
         self.waiting: list[Line] = []
@@ -138,8 +141,10 @@ class Hub:
             self.seat_anew(person, news.readers.get(person))
         if news.since is not None:
             self.recent.clear()
+            self.lost.clear()
             self.since, self.is_asleep = news.since, False
             self.keep(news.happenings)
+        self.lost.update(news.lost)
         self.tell_what_was_missed([line for line in waited if not line.is_over], news.where)
         if news.since is None:
             self.keep(news.happenings)
@@ -180,16 +185,32 @@ class Hub:
     def tell_what_was_missed(self, waited: Collection[Line], where: dict[int, int]) -> None:
         for line in waited:
             self.places[line.place].add(line)
-            if line.after is not None and line.after < self.since:
+            if line.after is not None and line.after < max(self.since, self.lost_at(line)):
                 line.tell(BEHIND)
         for line, one in self.missed_by(line for line in waited if line.after and line.after >= self.since):
             reader = self.seats[line.person].reader
-            if reader and where.get(one.thing) in reader.publics:
+            if reader and (where.get(one.thing) in reader.publics or (one.is_gone and is_for(one, reader))):
                 line.tell(one.sent())
 
+    def lost_at(self, line: Line) -> Position:
+        """When the last public closed to whoever reads this page: what it shows may not be theirs any more."""
+        reader = self.seats[line.person].reader
+        mine = self.lost.get(reader.person, START) if reader and reader.person else START
+        return max(mine, self.lost.get(0, START))
+
     def pass_on(self, one: Happening) -> None:
+        """Tells all who are there. One who comes from another node, or whose page was just made, may be ahead of us."""
         words = one.sent()
         for line in self.places.get(one.place, ()):
             reader = self.seats[line.person].reader
-            if reader and not one.publics.isdisjoint(reader.publics):
+            if reader and is_for(one, reader) and (line.after is None or line.after < one.at):
                 line.tell(words)
+
+    def at_rest(self) -> list[Line]:
+        """Those who know all there is. One who came back, and has yet to be told what they missed, is not among them:
+        the place that a sign of life carries would make it lost for good, were the line to drop again."""
+        return [line for here in self.places.values() for line in here if not line.unread]
+
+
+def is_for(one: Happening, reader: Reader) -> bool:
+    return not one.publics.isdisjoint(reader.publics)

@@ -21,6 +21,8 @@ MARKS = 25
 """People whose mark at the notices is looked at in one turn: each is a few queries."""
 RIGHTS_OF_ALL = frozenset({"sociable:Merge", "sociable:Split"})
 """Verbs after which any number of people may stand elsewhere."""
+FEWER = frozenset({"Leave", "sociable:Split"})
+"""Verbs after which somebody stands in fewer publics than before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def news_for(wish: Wish) -> News:
         readers=readers,
         asked=asked,
         where=dict(Thing.objects.filter(pk__in=again, withdrawn_at=None).values_list("pk", "public_id")),
+        lost=lost_in(acts),
         since=since,
         noticed=noticed,
         marks={person: waiting(reader, now()) for person, reader in readers_for(marked).items()} if marked else {},
@@ -101,6 +104,14 @@ def named_in(acts: Iterable[tuple[Position, Act]], there: Mapping[int, int]) -> 
         return set()
     named |= {one.root_id for one in Person.objects.filter(pk__in=named)}
     return {person for person, root in there.items() if person in named or root in named}
+
+
+def lost_in(acts: Iterable[tuple[Position, Act]]) -> dict[int, Position]:
+    """Who stands in fewer publics after these acts, and after which of them; under 0, anybody may."""
+    left = [(at, act) for at, act in acts if act.verb in FEWER]
+    people = {act.actor for _at, act in left if act.actor}
+    roots = {one.pk: one.root_id for one in Person.objects.filter(pk__in=people)} if people else {}
+    return {0 if act.verb in RIGHTS_OF_ALL else roots.get(act.actor or 0, 0): at for at, act in left}
 
 
 def ended(lines: Collection[Line]) -> list[Line]:

@@ -86,8 +86,8 @@ class Stream:
             await asyncio.sleep(1)
             beat = (beat + 1) % BEAT
             words = b"id: %d.%d\n:\n\n" % self.hub.position
-            for line in [one for seat in self.hub.seats.values() for one in seat.lines if id(one) // 64 % BEAT == beat]:
-                if not line.unread:
+            for line in self.hub.at_rest():
+                if id(line) // 64 % BEAT == beat:
                     line.tell(words)
 
     async def look_at_sign_ins(self) -> None:
