@@ -17,6 +17,7 @@ from sociable.rooms.microblog.verbs import (
     edit,
     post,
     reply,
+    show_to,
     take_away,
     take_back_boost,
 )
@@ -238,3 +239,35 @@ def test_writing_notes_shows_who_can_help(office: Office) -> None:
     office.settle()
     found = locate("humidifier", reader=office.reader(office.ada), at=office.at)
     assert [one.id for one in found.people] == [office.bruno.pk]
+
+
+def test_a_note_goes_to_another_public_and_the_words_of_others_to_no_wider_one(office: Office) -> None:
+    world, inside = (Public.objects.get(pk=one) for one in (EVERYONE, ORGANISATION))
+    circle = found_circle(name="Night shift", by=office.ada, at=office.later())
+    note = post(text="We open at six.", public=circle, by=office.ada, at=office.later())
+    ada = Client()
+    ada.force_login(Account.objects.get(person=office.ada))
+    here = f"/notes/{note.pk}/edit/"
+    assert f'<option value="{circle.pk}" selected>' in ada.get(here).content.decode()
+    ada.post(here, {"text": "We open at six.", "where": f"note:edit:{note.pk}", "public": world.pk})
+    note.refresh_from_db()
+    assert note.public == world
+    said = reply(to=note, text="At seven.", by=office.bruno, at=office.later())
+    show_to(note=note, public=inside, by=office.ada, at=office.later())
+    said.refresh_from_db()
+    assert said.public == inside, "what was said to it goes along"
+    refused = ada.post(here, {"text": "We open.", "where": f"note:edit:{note.pk}", "public": world.pk}, follow=True)
+    assert "It was answered already" in refused.content.decode()
+    note.refresh_from_db()
+    assert (note.public, note.revision) == (inside, 1), "refused whole"
+    assert 'name="public"' not in page_of_answer(office, said)
+    with pytest.raises(Refused):
+        show_to(note=said, public=inside, by=office.ada, at=office.later())
+    with pytest.raises(Refused):
+        show_to(note=note, public=circle, by=office.bruno, at=office.later())
+
+
+def page_of_answer(office: Office, said: Thing) -> str:
+    bruno = Client()
+    bruno.force_login(Account.objects.get(person=office.bruno))
+    return bruno.get(f"/notes/{said.pk}/edit/").content.decode()

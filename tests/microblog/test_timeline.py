@@ -13,7 +13,7 @@ from sociable.knowledge.timeline.sources import Kind, Source, source_of
 from sociable.people.models import Account, Person
 from sociable.people.verbs import merge, split
 from sociable.publics.models import EVERYONE, ORGANISATION, Public
-from sociable.responses.follows.verbs import What, follow
+from sociable.responses.follows.verbs import What, follow, mute
 from sociable.rooms.microblog.verbs import boost, post, reply
 from sociable.surfaces.web.microblog.timelines import home_of
 from sociable.things.models import Tag, Thing
@@ -125,6 +125,22 @@ def test_people_who_are_merged_are_one_and_two_again_once_split(office: Office) 
     assert number() == 1
     split(person=Person.objects.get(pk=office.bruno.pk), by=None, at=office.later())
     assert number() == 0
+
+
+def test_with_much_muted_a_page_still_has_something_on_it(office: Office) -> None:
+    everybody = Public.objects.get(pk=ORGANISATION)
+    for number in range(3):
+        post(text=f"Tea at {number}", public=everybody, by=office.bruno, at=office.later())
+    for number in range(70):
+        post(text=f"Football {number}", public=everybody, by=office.bruno, at=office.later())
+    mute(what=What(word="football"), by=office.ada, at=office.later())
+    office.settle()
+    client = Client()
+    client.force_login(Account.objects.get(person=office.ada))
+    page = client.get("/notes/").content.decode()
+    assert page.count("Tea at") >= 3
+    assert "Football" not in page
+    assert "?before=" not in page, "nothing older is left"
 
 
 def test_home_asks_the_database_as_often_for_fifty_as_for_three(office: Office) -> None:

@@ -13,14 +13,14 @@ from sociable.ledger.acts import Act, record
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.publics.models import Public
-from sociable.publics.readers import Reader, may_answer_in, may_publish_in, reader_for
+from sociable.publics.readers import Reader, is_within, may_answer_in, may_publish_in, reader_for
 from sociable.rooms.microblog.models import Boost, Mention, ReadMark, Withdrawal
 from sociable.rooms.microblog.polls import Poll as PollDraft
 from sociable.rooms.microblog.polls import open_poll
 from sociable.rooms.microblog.words import LONGEST, hashtags_in, length_of, without_picture
 from sociable.things.files import attach
 from sociable.things.models import Contribution, Thing, Version
-from sociable.things.verbs import Draft, publish, put_back, revise, withdraw
+from sociable.things.verbs import Draft, move, publish, put_back, revise, withdraw
 from sociable.things.words import MAKERS
 
 KIND, ROLE = "note", "poster"
@@ -104,6 +104,21 @@ def edit(*, note: Thing, text: str, by: Person, at: datetime, named: Collection[
         attach(thing=one, text=words, by=by, at=at)
     name_people(one, named, by, at)
     return one
+
+
+@transaction.atomic
+def show_to(*, note: Thing, public: Public, by: Person, at: datetime) -> Thing:
+    """Puts one's note, and all that was said to it, before another public; never the words of others before more."""
+    one = mine(note, by)
+    if one.public_id == public.pk:
+        return one
+    if one.reply_to_id is not None:
+        raise Refused(_("An answer is for whom the note is that it answers."))
+    if not may_publish_in(reader_for(by), public):
+        raise Refused(_("You may not write there."))
+    if not is_within(public.pk, one.public_id) and one.replies.exists():
+        raise Refused(_("It was answered already: what others said is for those whom they said it to."))
+    return move(thing=one, to=public.pk, by=by, at=at)
 
 
 @transaction.atomic

@@ -73,6 +73,7 @@ def blog(request: HttpRequest, blog: str) -> HttpResponse:
     context = {
         "blog": one,
         "tag": tag,
+        "known_tag": Tag.objects.filter(name=tag).first() if tag and page.object_list else None,
         "page": page,
         "posts": listed(page.object_list, reader),
         "writes": writes_in(reader, one),

@@ -68,13 +68,19 @@ def composer(
     return Composer(
         where,
         words,
-        for_whom(reader_of(request), chosen) if where == "note:new" else (),
+        offered(reader_of(request), chosen, where) if where == "note:new" or public else (),
         choices,
         int(closes) if closes.isdecimal() and len(closes) < 5 else 24,
         kept,
         told_saved(request, where),
         where.startswith("note:edit"),
     )
+
+
+def offered(reader: Reader, chosen: str, where: str) -> Sequence[ForWhom]:
+    """The publics to choose from; for a note that stands, none where its own is closed to writing: it stays there."""
+    publics = for_whom(reader, chosen)
+    return publics if where == "note:new" or any(one.is_chosen for one in publics) else ()
 
 
 def for_whom(reader: Reader, chosen: str) -> list[ForWhom]:

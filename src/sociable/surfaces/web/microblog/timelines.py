@@ -17,6 +17,8 @@ from sociable.surfaces.web.microblog.quiet import without_muted
 from sociable.things.models import Tag
 
 SHOWN = 50
+ENOUGH, ROUNDS = 25, 4
+"""With much muted, up to four stretches are read for a page, until so many things are left to show."""
 COUNTED = 50
 """New things are counted up to here; more are "more than"."""
 
@@ -81,14 +83,25 @@ def ids_of(people: Collection[int]) -> list[int]:
 
 def sheet(timeline: Timeline, reader: Reader, before: Place | None, me: Person | None) -> Sheet:
     """A page of the timeline, without what its reader muted; what is newer than their mark is new."""
-    mark = mark_of(me, timeline)
-    part = stretch(timeline.sources, timeline.publics, before=before, limit=SHOWN)
-    lines = [
-        replace(line, is_new=is_after(line.place, mark)) for line in heard(lines_for(part.items, reader), timeline, me)
-    ]
-    older = "" if part.is_all or not part.items else text_of(part.items[-1].place)
-    newest = text_of(part.items[0].place) if part.items else ""
-    return Sheet(lines, newest, older, before is None and some_new(lines))
+    mark, is_first = mark_of(me, timeline), before is None
+    lines, newest = list[Line](), ""
+    for _round in range(ROUNDS):
+        part = stretch(timeline.sources, timeline.publics, before=before, limit=SHOWN)
+        newest = newest or (text_of(part.items[0].place) if part.items else "")
+        lines += apart(heard(lines_for(part.items, reader), timeline, me), lines)
+        if part.is_all or not part.items or len(lines) >= ENOUGH:
+            break
+        before = part.items[-1].place
+    shown = [replace(line, is_new=is_after(line.place, mark)) for line in lines[:SHOWN]]
+    left = len(lines) > SHOWN
+    older = shown[-1].place if left else "" if part.is_all or not part.items else text_of(part.items[-1].place)
+    return Sheet(shown, newest, older, is_first and some_new(shown))
+
+
+def apart(lines: Iterable[Line], others: Iterable[Line]) -> list[Line]:
+    """Those that are not there already: what was passed on stands once on a page, where it was passed on last."""
+    there = {line.thing.pk for line in others}
+    return [line for line in lines if line.thing.pk not in there]
 
 
 def some_new(lines: Iterable[Line]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,6 +30,7 @@ from sociable.rooms.microblog.verbs import (
     is_mine,
     post,
     reply,
+    show_to,
     take_away,
     take_back_boost,
     text_of,
@@ -133,7 +135,7 @@ def answered(request: HttpRequest, me: Person, to: Thing) -> HttpResponse:
 def change(request: HttpRequest, id_: int) -> HttpResponse:
     """A note's own form, for who wrote it."""
     me, reader = person_of(request), reader_of(request)
-    note = get_object_or_404(Thing.objects.visible_to(reader), pk=id_, kind=KIND)
+    note = get_object_or_404(Thing.objects.visible_to(reader).select_related("public"), pk=id_, kind=KIND)
     if me is None or not is_mine(note, reader):
         raise Http404
     where = f"note:edit:{note.pk}"
@@ -141,14 +143,18 @@ def change(request: HttpRequest, id_: int) -> HttpResponse:
         try:
             text = composing.text_of(request, me)
             named = people_named_in([text], reader).values()
-            edit(note=note, text=text, by=me, at=now(), named=tuple(named))
+            with transaction.atomic():
+                if request.POST.get("public"):
+                    show_to(note=note, public=public_chosen(request), by=me, at=now())
+                edit(note=note, text=text, by=me, at=now(), named=tuple(named))
             saved(request, where)
             keep_pace()
             told(request, _("Kept, as you wrote it now."))
             return redirect("note", note.pk)
         except Refused as reason:
             refused(request, me, str(reason))
-    context = {"compose": composer(request, where=where, text=text_of(note)), "note": note}
+    public = note.public if note.reply_to_id is None else None
+    context = {"compose": composer(request, where=where, text=text_of(note), public=public), "note": note}
     return render(request, "microblog/change.html", context)
 
 

@@ -62,6 +62,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "show": show,
         "tabs": [(word, words) for word, words in TABS.items() if reader.person or word not in OWN],
         "topic": request.GET.get("topic", ""),
+        "tag": topic if page else None,
         "topics": topics_of(reader) if show == "open" else [],
         "is_oldest": is_oldest,
         "is_first": "after" not in request.GET,
