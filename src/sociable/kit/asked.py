@@ -6,11 +6,10 @@ where it is written, and only its SQL is kept.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import DateTimeField, Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
@@ -31,7 +30,7 @@ class Slot(Expression):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:  # type: ignore[override]
         return "%s", [self]
 
-    def stored(self, value: Any) -> Any:
+    def stored(self, value: Any, vendor: str) -> Any:
         return value
 
 
@@ -41,7 +40,7 @@ class Moment(Slot):
     def __init__(self, name: str) -> None:
         super().__init__(name, DateTimeField())
 
-    def stored(self, value: Any) -> Any:
+    def stored(self, value: Any, vendor: str) -> Any:
         return as_stored(value)
 
 
@@ -54,9 +53,9 @@ class Ids(Slot):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
         return "(SELECT unnest(%s::bigint[]))", [self]
 
-    def stored(self, value: Iterable[int]) -> Any:
-        listed = [int(one) for one in value]
-        return listed if connection.vendor == "postgresql" else json.dumps(listed)
+    def stored(self, value: Iterable[int], vendor: str) -> Any:
+        listed = list(map(int, value))
+        return listed if vendor == "postgresql" else str(listed)  # of whole numbers, that is JSON
 
 
 class Asked(Generic[Row]):
@@ -67,17 +66,19 @@ class Asked(Generic[Row]):
 
     def __call__(self, **values: Any) -> list[Row]:
         """The rows, with these values in the slots of these names."""
-        compiler, sql, parameters, converters = self.compiled()
-        given = [one.stored(values[one.name]) if isinstance(one, Slot) else one for one in parameters]
-        with connection.cursor() as cursor:
+        database = connections[DEFAULT_DB_ALIAS]
+        compiler, sql, parameters, converters = self.compiled(database)
+        vendor = database.vendor
+        given = [one.stored(values[one.name], vendor) if isinstance(one, Slot) else one for one in parameters]
+        with database.cursor() as cursor:
             cursor.execute(sql, given)
             rows: list[Row] = cursor.fetchall()
         return [tuple(row) for row in compiler.apply_converters(rows, converters)] if converters else rows  # type: ignore[misc]
 
-    def compiled(self) -> tuple[SQLCompiler, str, tuple[Any, ...], dict[Any, Any]]:
-        kept: dict[Asked[Any], Any] = connection.__dict__.setdefault("_asked", {})
+    def compiled(self, database: BaseDatabaseWrapper) -> tuple[SQLCompiler, str, tuple[Any, ...], dict[Any, Any]]:
+        kept: dict[Asked[Any], Any] = database.__dict__.setdefault("_asked", {})
         if self not in kept:
-            compiler = self.queryset().query.get_compiler(connection=connection)
+            compiler = self.queryset().query.get_compiler(connection=database)
             sql, parameters = compiler.as_sql()
             kept[self] = compiler, sql, tuple(parameters), compiler.get_converters(one[0] for one in compiler.select)
         found: tuple[SQLCompiler, str, tuple[Any, ...], dict[Any, Any]] = kept[self]

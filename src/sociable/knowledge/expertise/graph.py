@@ -11,7 +11,7 @@ import math
 import shutil
 import time
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,16 @@ from sociable.people.models import Merge
 from sociable.publics.readers import EVERYONE, INSIDE, Reader
 from sociable.things.models import Role
 
-FORMAT = 5
+FORMAT = 6
 TIERS = (0, 1)
 HIDDEN = 2
 FETCH = 50_000
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Credits = NDArray[np.void]
+CREDIT = np.dtype([("of", np.int32), ("part", np.float32)])
+"""Whose (or which thing, by index), and how much of it: together, for they are read together, at places all over."""
 
 
 def tier_of(reader: Reader) -> int:
@@ -48,9 +51,9 @@ def tier_of(reader: Reader) -> int:
 class Graph:
     """People and things, by index into `people` and `things` (both sorted ids).
 
-    Rows of a compressed sparse matrix: the people of thing i are `thing_people[thing_start[i]:thing_start[i + 1]]`,
-    with the part of the thing that is theirs in `thing_parts`, and what their act says by now in `thing_worths`; so are
-    the things of a person, and the replies.
+    Rows of a compressed sparse matrix: the people of thing i are `thing_credits[thing_start[i]:thing_start[i + 1]]`,
+    with the part of the thing that is theirs, and in `thing_votes` with what that says by now; so are the things of a
+    person, and the replies.
     """
 
     place: Ints
@@ -59,17 +62,15 @@ class Graph:
     tiers: NDArray[np.uint8]
     people: Ints
     thing_start: Ints
-    thing_people: NDArray[np.int32]
-    thing_parts: Floats
-    thing_worths: Floats
+    thing_credits: Credits
+    thing_votes: Credits
     thing_roles: NDArray[np.int16]
     thing_times: Ints
     """Of each credit, the id of its role, and when they last acted in it, in seconds since 1970."""
     role_names: NDArray[np.str_]
     """By id."""
     person_start: Ints
-    person_things: NDArray[np.int32]
-    person_parts: Floats
+    person_credits: Credits
     reply_start: Ints
     reply_things: NDArray[np.int32]
     sizes: Floats
@@ -137,11 +138,12 @@ def lookup(known: Ints, ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:
 
 def spread(start: Ints, rows: Ints) -> tuple[Ints, Ints]:
     """For rows of a sparse matrix: the row (as a position in `rows`) and the place of each of their entries."""
-    begin = start[rows]
-    lengths = start[rows + 1] - begin
-    owner = np.repeat(np.arange(len(rows)), lengths)
-    shift = begin - np.cumsum(lengths) + lengths
-    return owner, np.arange(len(owner)) + shift[owner]
+    begin, end = start.take(rows), start.take(rows + 1)
+    lengths = end - begin
+    owner = np.arange(len(rows)).repeat(lengths)
+    entry = (end - lengths.cumsum()).take(owner)
+    entry += np.arange(len(owner))
+    return owner, entry
 
 
 # --- making one ---
@@ -182,15 +184,13 @@ def make() -> Graph:
         tiers=tiers,
         people=people,
         thing_start=starts(thing, len(things)),
-        thing_people=person.astype(np.int32),
-        thing_parts=parts,
+        thing_credits=credits(person, parts),
+        thing_votes=credits(person, parts * worths_now(acted, accepted, score + thanked, passing)),
         thing_roles=role.astype(np.int16),
         thing_times=acted,
         role_names=np.array(names),
-        thing_worths=worths(acted, accepted, score + thanked, passing, now().timestamp()).astype(np.float32),
         person_start=starts(person[by_person], len(people)),
-        person_things=thing[by_person].astype(np.int32),
-        person_parts=parts[by_person],
+        person_credits=credits(thing[by_person], parts[by_person]),
         reply_start=starts(reply_from, len(things)),
         reply_things=reply_to.astype(np.int32),
         sizes=np.array(sizes, np.float32).reshape(len(TIERS), len(people)),
@@ -199,6 +199,16 @@ def make() -> Graph:
         person_places=places_of(people),
         counts=np.array([np.count_nonzero(tiers <= tier) for tier in TIERS], np.int64),
     )
+
+
+def credits(of: Ints, parts: Floats) -> Credits:
+    packed = np.empty(len(of), CREDIT)
+    packed["of"], packed["part"] = of, parts
+    return packed
+
+
+def worths_now(acted: Ints, accepted: Ints, score: Ints, passing: Ints) -> Floats:
+    return worths(acted, accepted, score, passing, now().timestamp()).astype(np.float32)
 
 
 def starts(rows: Ints, count: int) -> Ints:
@@ -296,12 +306,18 @@ def keep_up(*, patience: float = 0.0) -> bool:
     return True
 
 
+@lru_cache(maxsize=8)
+def pointer_in(index_folder: Path) -> Path:
+    """The file that says which graph is the current one."""
+    return folder() / "current"
+
+
 LOADED: dict[Path, tuple[int, Graph | None]] = {}
 
 
 def current() -> Graph | None:
     """The graph of this node; None before the first. Costs one `stat` when it has not changed."""
-    pointer = folder() / "current"
+    pointer = pointer_in(settings.INDEX_FOLDER)
     try:
         changed = pointer.stat().st_mtime_ns
         seen, graph = LOADED.get(pointer, (0, None))

@@ -53,11 +53,11 @@ def colleagues(graph: Graph, tier: int, people: Ints) -> tuple[Ints, Ints]:
     """For these people: through whom (an index of a person), and whom they worked with on a thing of the tier."""
     owner, entry = spread(graph.person_start, people)
     entry, owner = entry[:REACH], owner[:REACH]
-    things = graph.person_things[entry].astype(np.int64)
+    things = graph.person_credits["of"][entry].astype(np.int64)
     crowd = graph.thing_start[things + 1] - graph.thing_start[things]
     shared = (graph.tiers[things] <= tier) & (crowd > 1) & (crowd <= CROWD)
     row, place = spread(graph.thing_start, things[shared])
-    return people[owner[shared]][row], graph.thing_people[place].astype(np.int64)
+    return people[owner[shared]][row], graph.thing_credits["of"][place].astype(np.int64)
 
 
 def trail(parents: dict[int, int], end: int) -> list[int]:

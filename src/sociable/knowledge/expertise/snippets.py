@@ -1,8 +1,9 @@
 """The passage of a text in which the words of a question stand closest together."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import product
 
 from sociable.knowledge.search.analysis import fold, readings, tokens
 
@@ -14,7 +15,7 @@ READ = 20_000
 CUT = 2
 """Letters at the end of a stem that may stand otherwise in a text: hurry, hurri-ed."""
 PIECE = re.compile(r"\S+")
-NEVER = r"(?!)"
+LIGATURES = {"oe": ("oe", "œ"), "ae": ("ae", "æ")}
 Places = Sequence[tuple[int, int]]
 """Where words begin and end."""
 
@@ -37,33 +38,41 @@ def snippet(text: str, words: Collection[str]) -> str:
 def matches(text: str, words: frozenset[str]) -> Places:
     """Where any of these words stands in the text, in any form of it.
 
-    A pattern finds what may be one, and the analysis that the index knows says whether it is.
+    Its stem finds what may be one, and the analysis that the index knows says whether it is.
     """
-    wanted, pattern = pattern_for(words)
+    wanted, stems = sought(words)
     plain = text.lower() if text.isascii() else text.translate(PLAIN).lower()
     searched = plain if len(plain) == len(text) else text
-    return [one for one in pieces(searched, pattern) if not wanted.isdisjoint(terms_in(text[slice(*one)]))]
+    return [one for one in pieces(searched, stems) if not wanted.isdisjoint(terms_in(text[slice(*one)]))]
 
 
-def pieces(text: str, pattern: "re.Pattern[str]") -> Iterator[tuple[int, int]]:
-    """Where the pieces of a text without blanks begin and end that hold the pattern."""
-    end = 0
-    while found := pattern.search(text, end):
-        begin = found.start()
-        while begin > end and not text[begin - 1].isspace():
-            begin -= 1
-        whole = PIECE.match(text, found.start())
-        end = whole.end() if whole else found.start() + 1
-        yield begin, end
+def pieces(text: str, stems: Iterable[str]) -> Places:
+    """Where the pieces of a text without blanks begin and end that hold any of the stems."""
+    found = set()
+    for stem in stems:
+        start = text.find(stem)
+        while start >= 0:
+            begin, whole = start, PIECE.match(text, start)
+            while begin and not text[begin - 1].isspace():
+                begin -= 1
+            end = whole.end() if whole else start + 1
+            found.add((begin, end))
+            start = text.find(stem, end)
+    return sorted(found)
 
 
 @lru_cache(maxsize=1_000)
-def pattern_for(words: frozenset[str]) -> "tuple[frozenset[str], re.Pattern[str]]":
-    """The terms of these words, and the pattern of what stands in any text that holds one of them."""
+def sought(words: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The terms of these words, and stems of which one stands in any text that holds one of them."""
     terms = frozenset(term for word in words for term in readings(word) if term)
-    stems = {re.escape(term[: max(min(3, len(term)), len(term) - CUT)]) for term in terms}
-    either = "|".join(sorted(stem.replace("oe", "(?:oe|œ)").replace("ae", "(?:ae|æ)") for stem in stems))
-    return terms, re.compile(either or NEVER)
+    stems = {term[: max(min(3, len(term)), len(term) - CUT)] for term in terms}
+    return terms, frozenset(spelling for stem in stems for spelling in spellings(stem))
+
+
+def spellings(stem: str) -> Iterator[str]:
+    """A stem as it may be written, with ligatures and without."""
+    parts = re.split("(oe|ae)", stem)
+    return map("".join, product(*(LIGATURES.get(part, (part,)) for part in parts)))
 
 
 @lru_cache(maxsize=100_000)

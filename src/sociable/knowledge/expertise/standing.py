@@ -105,14 +105,23 @@ class Standing:
     def credits(self, things: Ints) -> Credits:
         """Who stands behind these things: from the graph where nothing happened since, else from the database."""
         index, known = self.places(things)
-        rows, people, parts = self.from_database(things, np.flatnonzero(~known))
-        if self.graph is not None:
-            at = np.flatnonzero(known)
-            owner, place = spread(self.graph.thing_start, index[at])
-            rows = np.concatenate((at[owner], rows))
-            people = np.concatenate((self.graph.people[self.graph.thing_people[place]], people))
-            parts = np.concatenate((self.graph.thing_parts[place] * self.graph.thing_worths[place], parts))
-        return Credits(rows, people, parts)
+        if self.graph is not None and known.all():
+            return self.computed(self.graph, index)
+        fresh = self.from_database(things, np.flatnonzero(~known))
+        if self.graph is None or not known.any():
+            return fresh
+        at = np.flatnonzero(known)
+        ahead = self.computed(self.graph, index[at])
+        return Credits(
+            np.concatenate((at[ahead.rows], fresh.rows)),
+            np.concatenate((ahead.people, fresh.people)),
+            np.concatenate((ahead.parts, fresh.parts)),
+        )
+
+    def computed(self, graph: Graph, index: Ints) -> Credits:
+        owner, place = spread(graph.thing_start, index)
+        votes = graph.thing_votes.take(place)
+        return Credits(owner, graph.people.take(votes["of"]), votes["part"])
 
     def traces(self, things: Ints) -> list[Trace]:
         """Who did what in these things, which the reader may see: the acts behind `credits`."""
@@ -126,14 +135,14 @@ class Standing:
         owner, place = spread(self.graph.thing_start, index)
         columns = (
             self.graph.things[index[owner]],
-            self.graph.people[self.graph.thing_people[place]],
+            self.graph.people[self.graph.thing_credits["of"][place]],
             self.graph.role_names[self.graph.thing_roles[place]],
             self.graph.thing_times[place],
         )
         rows = zip(*(one.tolist() for one in columns), strict=True)
         return [Trace(thing, person, role, datetime.fromtimestamp(at, UTC)) for thing, person, role, at in rows]
 
-    def from_database(self, things: Ints, at: Ints) -> tuple[Ints, Ints, Floats]:
+    def from_database(self, things: Ints, at: Ints) -> Credits:
         rows_of: dict[int, list[int]] = {}
         for one in at.tolist():
             rows_of.setdefault(int(things[one]), []).append(one)
@@ -145,7 +154,7 @@ class Standing:
         totals = np.bincount(rows, weights, len(things)) if len(rows) else np.zeros(len(things))
         parts = (weights / np.maximum(1, totals[rows])).astype(np.float32) if len(rows) else weights.astype(np.float32)
         parts *= worths_of([trace for _row, trace in found])
-        return rows, np.array([trace.person for _row, trace in found], np.int64), parts
+        return Credits(rows, np.array([trace.person for _row, trace in found], np.int64), parts)
 
     def sizes(self, people: Ints) -> NDArray[np.float64]:
         """How many things each of these people stands behind, by their parts, in the reader's tier; at least one."""

@@ -52,13 +52,11 @@ def documents(search: Search, standing: Standing) -> Votes:
         return NONE
     strength = hits.scores / hits.scores[0]
     index, known = standing.places(hits.things)
-    since = votes_of(hits.things[~known], strength[~known], standing)
     graph = standing.graph
     if graph is None or not known.any():
-        return since
-    start = with_replies(graph, standing, index[known], strength[known])
-    walked = walk(graph, standing, *start)
-    return together([walked, since])
+        return votes_of(hits.things, strength, standing)
+    walked = walk(graph, standing, *with_replies(graph, standing, index[known], strength[known]))
+    return walked if known.all() else together([walked, votes_of(hits.things[~known], strength[~known], standing)])
 
 
 def votes_of(things: Ints, strength: Reals, standing: Standing) -> Votes:
@@ -98,15 +96,17 @@ def walk(graph: Graph, standing: Standing, places: Ints, strength: Reals) -> Vot
         on, gone = things_of(graph, standing, people, weight)
         now, mass = summed(np.concatenate((places, on)), np.concatenate((RESTART * seed, (1 - RESTART) * gone)))
     owner, entry = spread(graph.thing_start, now)
-    people = graph.people[graph.thing_people[entry]]
-    said = graph.thing_parts[entry] * graph.thing_worths[entry]
-    return Votes(people, graph.things[now][owner], mass[owner] * said * total)
+    votes = graph.thing_votes.take(entry)
+    return Votes(
+        graph.people.take(votes["of"]), graph.things.take(now).take(owner), (total * mass).take(owner) * votes["part"]
+    )
 
 
 def people_behind(graph: Graph, places: Ints, mass: Reals) -> tuple[Ints, Reals]:
     """The people behind things (by index), those with most first, as many as a step goes on through."""
     owner, entry = spread(graph.thing_start, places)
-    people, weight = summed(graph.thing_people[entry].astype(np.int64), mass[owner] * graph.thing_parts[entry])
+    credits = graph.thing_credits.take(entry)
+    people, weight = summed(credits["of"].astype(np.int64), mass.take(owner) * credits["part"])
     order = strongest(weight, COMPANY)
     reach = np.cumsum(graph.person_start[people[order] + 1] - graph.person_start[people[order]])
     order = order[: max(1, int(np.searchsorted(reach, REACH)))]
@@ -116,9 +116,10 @@ def people_behind(graph: Graph, places: Ints, mass: Reals) -> tuple[Ints, Reals]
 def things_of(graph: Graph, standing: Standing, people: Ints, weight: Reals) -> tuple[Ints, Reals]:
     """Where the walk goes from people: to their things, by the part that is theirs."""
     owner, entry = spread(graph.person_start, people)
-    places = graph.person_things[entry].astype(np.int64)
-    size = np.maximum(graph.sizes[standing.tier][people], 1e-6)
-    gone = weight[owner] * graph.person_parts[entry] / size[owner]
+    credits = graph.person_credits.take(entry)
+    places = credits["of"].astype(np.int64)
+    size = np.maximum(graph.sizes[standing.tier].take(people), 1e-6)
+    gone = weight.take(owner) * credits["part"] / size.take(owner)
     allowed = may_walk(graph, standing, places)
     return places[allowed], gone[allowed]
 
@@ -161,7 +162,7 @@ class Lists:
 
 def in_profiles(search: Search, standing: Standing, terms: Sequence[str]) -> Lists:
     """How much of each term there is in each thing, shared among its people: BM25's count, between 0 and 1."""
-    lists = [search.having(term, LISTED) for term in terms]
+    lists = search.having(terms, LISTED)
     parts = [hits.scores / (search.rarity(term) * (K1 + 1)) for term, hits in zip(terms, lists, strict=True)]
     things = np.concatenate([np.zeros(0, np.int64), *(hits.things for hits in lists)])
     credits = standing.credits(things)

@@ -100,16 +100,22 @@ def readings(word: str) -> tuple[str, ...]:
     )
 
 
-def asking_words(folded: list[str]) -> frozenset[str]:
-    """The words by which the question is asked; none where it has no others, for then they are its subject."""
-    function = ASKING.union(*STOPWORDS.values())
-    return ASKING if any(word not in function for word in folded) else frozenset()
+FUNCTION = ASKING.union(*STOPWORDS.values())
 
 
 def function_words(words: list[str]) -> frozenset[str]:
-    """Words that say nothing of a question's subject; doubtful ones only where it shows itself in their language."""
+    """Words that say nothing of a question's subject; doubtful ones only where it shows itself in their language.
+
+    Those by which it is asked are among them, unless it has no others, for then they are its subject.
+    """
     folded = [fold(word) for word in words]
     seen = {language: sum(word in STOPWORDS[language] for word in folded) for language in LANGUAGES}
     spoken = max(LANGUAGES, key=lambda language: seen[language])
-    sure = PLAIN | asking_words(folded)
-    return sure | STOPWORDS[spoken] if seen[spoken] >= LANGUAGE_EVIDENCE else sure
+    has_others = any(word not in FUNCTION for word in folded)
+    return left_out(spoken if seen[spoken] >= LANGUAGE_EVIDENCE else "", asking=has_others)
+
+
+@lru_cache
+def left_out(language: str, *, asking: bool) -> frozenset[str]:
+    """The function words of a question that shows itself in a language, or in none; with those that ask, or without."""
+    return PLAIN.union(STOPWORDS.get(language, ()), ASKING if asking else ())

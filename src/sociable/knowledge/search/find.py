@@ -4,6 +4,7 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,17 @@ class Hits:
 
 
 NONE = Hits(np.zeros(0, np.int64), np.zeros(0))
+Found = tuple[float, DocAddress]
+"""A score, and where in the index the thing is."""
+
+
+def cut(hits: Hits, lengths: Sequence[int]) -> list[Hits]:
+    """Hits of these lengths that were read in one."""
+    ends = list(accumulate(lengths))
+    return [
+        Hits(hits.things[end - length : end], hits.scores[end - length : end])
+        for end, length in zip(ends, lengths, strict=True)
+    ]
 
 
 class Search:
@@ -114,29 +126,33 @@ class Search:
         """The things that best match the whole question, by BM25 (Robertson and Zaragoza, 2009)."""
         if limit not in self.found:
             words = [as_query(term, weight) for term, weight in self.weights.items()]
-            self.found[limit] = self.run([(Occur.Should, one) for one in words], limit)
+            self.found[limit] = self.read(self.run(either(words), limit)) if words else NONE
         return self.found[limit]
 
-    def having(self, term: str, limit: int) -> Hits:
-        """The things in which one term weighs most."""
-        return self.run([(Occur.Should, as_query(term, 1))], limit)  # as Must, the engine would read all of them
+    def having(self, terms: Sequence[str], limit: int) -> list[Hits]:
+        """For each of these known terms, the things in which it weighs most."""
+        found = [self.run(as_query(term, 1), limit) for term in terms]
+        return cut(self.read(list(chain(*found))), [len(one) for one in found])
 
     def having_all(self, limit: int) -> Hits:
         """The things in which every known word of the question stands."""
         known = [[term for term in terms if term in self.weights] for _count, terms in self.words.values()]
-        return self.run([(Occur.Must, any_of(terms)) for terms in known if terms], limit)
+        words = [(Occur.Must, any_of(terms)) for terms in known if terms]
+        return self.read(self.run(Query.boolean_query(words), limit)) if words else NONE
 
-    def run(self, clauses: Sequence[tuple[Occur, Query]], limit: int) -> Hits:
-        if self.searcher is None or not clauses or limit < 1:
-            return NONE
-        query = Query.boolean_query(clauses)
+    def run(self, query: Query, limit: int) -> Sequence[Found]:
+        """The best that the reader may see."""
+        assert self.searcher is not None
+        if limit < 1:
+            return []
         if self.share == 1:
-            return self.hits(query, limit)
+            return self.searcher.search(query, limit, count=False).hits
         if self.share < MOSTLY:
-            return self.hits(Query.boolean_query([(Occur.Must, query), (Occur.Must, self.allowed)]), limit)
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, self.allowed)])
+            return self.searcher.search(query, limit, count=False).hits
         return self.sifted(query, limit)
 
-    def sifted(self, query: Query, limit: int) -> Hits:
+    def sifted(self, query: Query, limit: int) -> Sequence[Found]:
         """The same hits as with the permission in the query, for a reader who sees most things.
 
         The engine skips what cannot be among the best, but not beside a clause that most things meet: that costs four
@@ -149,17 +165,16 @@ class Search:
             publics = self.searcher.fast_field_values("public", [address for _score, address in found])
             seen = [hit for hit, public in zip(found, publics, strict=True) if public in self.reader.publics]
             if len(seen) >= limit or len(found) < asked:
-                return self.read(seen[:limit])
+                return seen[:limit]
             asked *= 4
 
-    def hits(self, query: Query, limit: int) -> Hits:
-        assert self.searcher is not None
-        return self.read(self.searcher.search(query, limit, count=False).hits)
-
-    def read(self, found: Sequence[tuple[float, DocAddress]]) -> Hits:
-        assert self.searcher is not None
-        things = self.searcher.fast_field_values("thing", [address for _score, address in found])
-        return Hits(np.array(things, np.int64), np.array([score for score, _address in found], np.float64))
+    def read(self, found: Sequence[Found]) -> Hits:
+        """Which things were found. Opening their ids costs as much as reading a few hundred: better once than often."""
+        if self.searcher is None or not found:
+            return NONE
+        scores, addresses = zip(*found, strict=True)
+        things = self.searcher.fast_field_values("thing", list(addresses))
+        return Hits(np.array(things, np.int64), np.array(scores, np.float64))
 
     @cached_property
     def share(self) -> float:
@@ -181,8 +196,7 @@ def these(things: Collection[int]) -> Query:
 
     For a hundred ids, a third of the time of the engine's own query for sets.
     """
-    each = [(Occur.Should, Query.term_query(SCHEMA, "thing", one)) for one in things]
-    return Query.const_score_query(Query.boolean_query(each), 0.0)
+    return Query.const_score_query(either([Query.term_query(SCHEMA, "thing", one) for one in things]), 0.0)
 
 
 def bit_of(terms: Sequence[str], number: int) -> Query:
@@ -196,7 +210,11 @@ def as_query(term: str, weight: float) -> Query:
 
 
 def any_of(terms: Sequence[str]) -> Query:
-    return Query.boolean_query([(Occur.Should, as_query(term, 1)) for term in terms])
+    return either([as_query(term, 1) for term in terms])
+
+
+def either(queries: Sequence[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, one) for one in queries]) if len(queries) != 1 else queries[0]
 
 
 def find(question: str, reader: Reader, *, limit: int) -> Hits:

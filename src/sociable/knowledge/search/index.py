@@ -70,11 +70,12 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / f"format-{FORMAT}"
-        self.seen = 0.0
+        self.meta = self.folder / "meta.json"
+        self.seen = 0
 
     @property
     def exists(self) -> bool:
-        return (self.folder / "meta.json").exists()
+        return self.meta.exists()
 
     @cached_property
     def engine(self) -> tantivy.Index:
@@ -84,7 +85,7 @@ class Index:
     def searcher(self) -> tantivy.Searcher | None:
         """What was committed last; None where nothing was ever indexed. Costs one `stat` when nothing is new."""
         try:
-            changed = (self.folder / "meta.json").stat().st_mtime_ns
+            changed = self.meta.stat().st_mtime_ns
         except FileNotFoundError:
             return None
         if changed != self.seen:
@@ -147,7 +148,7 @@ INDEXES: dict[Path, Index] = {}
 def here() -> Index:
     """This node's index."""
     folder = Path(settings.INDEX_FOLDER)
-    return INDEXES.setdefault(folder, Index(folder))
+    return INDEXES.get(folder) or INDEXES.setdefault(folder, Index(folder))
 
 
 def start_of(index: Index, origin: str) -> Position:
