@@ -9,8 +9,12 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from schemathesis import Case, Config
 
-from sociable.publics.models import EVERYONE
+from sociable.publics.models import EVERYONE, Public
+from sociable.rooms.blogs.drafting import Words, begin
+from sociable.rooms.blogs.publishing import publish as publish_post
+from sociable.rooms.blogs.verbs import Masthead, open_blog
 from sociable.rooms.questions.gaps import miss
+from sociable.rooms.wiki.verbs import found_space, write
 from sociable.surfaces.api.urls import api
 from sociable.wsgi import application
 from tests.conftest import Office
@@ -24,7 +28,7 @@ CONFIG = {
     "phases": {"coverage": {"unexpected-methods": ["delete", "post"]}},
     "checks": {
         # A body may be well formed and still name nobody: what only the database knows is no part of a schema.
-        "positive_data_acceptance": {"expected-statuses": ["2xx", 401, 403, 404, 412, 422]},
+        "positive_data_acceptance": {"expected-statuses": ["2xx", 401, 403, 404, 409, 412, 422]},
         "negative_data_rejection": {"expected-statuses": [400, 401, 403, 404, 422]},
     },
 }
@@ -38,6 +42,13 @@ def busy(office: Office, settings: object) -> Office:
     office.write("Wash it", by=office.bruno, role="answerer", kind="answer", reply_to=question.pk)
     office.write("Frost, for all", by=office.bruno, public=EVERYONE, cites=[question.pk], tags=["frost"])
     show_to_everyone(office, office.bruno)
+    everyone = Public.objects.get(pk=EVERYONE)
+    blog = open_blog(masthead=Masthead("Air"), public=everyone, by=office.ada, at=office.later())
+    for words in (Words("Frost", "It melts."), Words("Dew", "It dries.")):
+        post = begin(blog=blog, words=words, by=office.ada, at=office.later())
+    publish_post(post=post, by=office.ada, at=office.later())
+    space = found_space(name="Sea", public=everyone, by=office.ada, at=office.later())
+    write(space=space, title="Tides", text="Twice a day.", by=office.ada, at=office.later())
     miss(question="who keeps bees?", topic="bee", at=office.later())
     office.settle()
     return office

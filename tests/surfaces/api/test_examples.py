@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
@@ -15,9 +16,13 @@ from sociable.people.models import Person
 from sociable.people.verbs import Profile, introduce
 from sociable.publics.circles import found_circle, invite
 from sociable.publics.models import ORGANISATION, Public
+from sociable.responses.comments.verbs import comment
+from sociable.rooms.blogs.drafting import Words, begin
+from sociable.rooms.blogs.verbs import Masthead, open_blog
 from sociable.rooms.microblog.verbs import post
 from sociable.rooms.questions.gaps import miss
 from sociable.rooms.questions.writing import answer, ask
+from sociable.rooms.wiki.verbs import found_space, write
 from sociable.surfaces.api.urls import api
 from tests.conftest import Office
 from tests.surfaces.api.test_tokens import token_of
@@ -25,6 +30,10 @@ from tests.surfaces.test_web import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = Path(settings.CHECKOUT) / "docs" / "api.md"
+
+
+NAMED = re.compile(r"/(?:\d+|open-air|sea)(?=/|$)")
+"""What stands for something in an address: a number, or the name of a blog or of a space."""
 
 
 def examples() -> list[str]:
@@ -38,6 +47,7 @@ def run(command: str, words: dict[str, object]) -> tuple[str, str, int, dict]:  
     for name, value in words.items():
         command = command.replace(f"${name}", str(value))
     method, address, query, more = "", "", [], {}
+    form: dict[str, object] = {}
     parts = iter(shlex.split(command)[1:])
     for part in parts:
         match part:
@@ -50,6 +60,9 @@ def run(command: str, words: dict[str, object]) -> tuple[str, str, int, dict]:  
                 more["headers"] = {name: value}
             case "--json":
                 more |= {"data": next(parts), "content_type": "application/json"}
+            case "--form":
+                name, _sign, value = next(parts).partition("=")
+                form[name] = SimpleUploadedFile(value[1:], b"12 L/s") if value.startswith("@") else value
             case "--data" | "--data-urlencode":
                 query.append(tuple(next(parts).split("=", 1)))
             case _:
@@ -57,7 +70,10 @@ def run(command: str, words: dict[str, object]) -> tuple[str, str, int, dict]:  
     method = method or ("POST" if "data" in more else "GET")
     if query:
         more["query_params"] = dict(query)
-    response = Client().generic(method, address, **more)
+    if form:
+        method, response = "POST", Client().post(address, form, **more)
+    else:
+        response = Client().generic(method, address, **more)
     return method, address, response.status_code, response.json() if response.content else {}
 
 
@@ -81,6 +97,11 @@ def words(office: Office) -> dict[str, object]:
     introduce(person=twin, profile=Profile(name="Bruno Côté"), by=None, at=office.later())
     source = Source.objects.create(connector="git", name="engine", location="/srv", public_id=ORGANISATION)
     Schedule.objects.create(source=source, minutes=60, at=office.at, next_at=office.at)
+    open_air = open_blog(masthead=Masthead("Open air"), public=everybody, by=office.chioma, at=office.later())
+    draft = begin(blog=open_air, words=Words("Ducts", "They whistle."), by=office.chioma, at=office.later())
+    space = found_space(name="Sea", public=everybody, by=office.chioma, at=office.later())
+    page = write(space=space, title="Tides", text="Once a day.", by=office.chioma, at=office.later())
+    remark = comment(on=note, text="At −40?", by=office.chioma, at=office.later())
     token_of(office.chioma)
     office.settle()
     account = Person.objects.get(pk=office.chioma.pk).account
@@ -95,6 +116,11 @@ def words(office: Office) -> dict[str, object]:
         "QUESTION": asked.pk,
         "ANSWER": given.pk,
         "COLLEAGUE": office.ada.pk,
+        "BLOG": open_air.slug,
+        "DRAFT": draft.pk,
+        "SPACE": space.slug,
+        "PAGE": page.pk,
+        "COMMENT": remark.pk,
         "CIRCLE": circle.pk,
         "INVITED": party.pk,
         "SOURCE": source.pk,
@@ -108,7 +134,7 @@ def test_every_call_has_an_example_and_every_example_works(office: Office, words
     for command in examples():
         method, address, status, told = run(command, words)
         assert 200 <= status < 300, (command, status, told)
-        tried.add((method, re.sub(r"/\d+", "/{}", address.partition("?")[0])))
+        tried.add((method, re.sub(NAMED, "/{}", address.partition("?")[0])))
         if address.endswith("/requests"):
             words["ASKED"] = told["id"]
     assert tried == {

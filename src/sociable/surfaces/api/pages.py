@@ -83,7 +83,14 @@ def moment(value: object) -> datetime:
     return read
 
 
-KINDS = {"at": "moment", "file": "words", "last_at": "moment", "lowered": "words", "published_at": "moment"}
+KINDS = {
+    "at": "moment",
+    "file": "words",
+    "key": "words",
+    "last_at": "moment",
+    "lowered": "words",
+    "published_at": "moment",
+}
 READ: dict[str, Callable[[object], Any]] = {"moment": moment, "number": number, "words": words}
 
 

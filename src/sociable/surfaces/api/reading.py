@@ -70,8 +70,10 @@ def calls_in(document: Mapping[str, Any]) -> Iterator[tuple[str, Call]]:
 def body_of(call: Mapping[str, Any], document: Mapping[str, Any]) -> list[Field]:
     if "requestBody" not in call:
         return []
-    name = call["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-    schema = document["components"]["schemas"][name]
+    [content] = call["requestBody"]["content"].values()  # JSON, or a form that holds a file
+    schema = content["schema"]
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     required = schema.get("required", ())
     return [Field(key, one.get("description", ""), key in required) for key, one in schema["properties"].items()]
 

@@ -5,8 +5,11 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_noop
 
 from sociable.surfaces.api import (
+    blogs,
     circles,
+    comments,
     duplicates,
+    files,
     gaps,
     me,
     notes,
@@ -19,6 +22,7 @@ from sociable.surfaces.api import (
     tokens,
     topics,
     who,
+    wiki,
 )
 from sociable.surfaces.api.calls import every_call
 from sociable.surfaces.api.document import OneAPI
@@ -37,6 +41,12 @@ api.add_router("/things", things.router)
 api.add_router("/notes", notes.router)
 api.add_router("/questions", questions.router)
 api.add_router("/circles", circles.router)
+api.add_router("/blogs", blogs.router)
+api.add_router("/desk", blogs.desk)
+api.add_router("/wiki", wiki.router)
+api.add_router("/things", comments.of_things)
+api.add_router("/comments", comments.router)
+api.add_router("/files", files.router)
 api.add_router("", notes.timelines)
 api.add_router("/publics", publics.router)
 api.add_router("/me", me.router)
