@@ -8,6 +8,7 @@ from sociable.surfaces.api import (
     blogs,
     circles,
     comments,
+    desk,
     duplicates,
     files,
     gaps,
@@ -21,6 +22,7 @@ from sociable.surfaces.api import (
     things,
     tokens,
     topics,
+    versions,
     who,
     wiki,
 )
@@ -42,8 +44,9 @@ api.add_router("/notes", notes.router)
 api.add_router("/questions", questions.router)
 api.add_router("/circles", circles.router)
 api.add_router("/blogs", blogs.router)
-api.add_router("/desk", blogs.desk)
+api.add_router("/desk", desk.router)
 api.add_router("/wiki", wiki.router)
+api.add_router("/wiki", versions.router)
 api.add_router("/things", comments.of_things)
 api.add_router("/comments", comments.router)
 api.add_router("/files", files.router)
