@@ -127,7 +127,9 @@ def test_a_small_bench_of_conversation_says_every_figure() -> None:
     stream = result["stream"]
     assert (stream["connections"], stream["nodes"]) == (20, 1)
     assert 0 < stream["delay_p50_ms"] <= stream["delay_p99_ms"]
-    assert (stream["back"]["missed"], stream["back"]["told_twice"]) == (0, 0)
+    assert 0 < stream["sent"]["p50_ms"] <= stream["sent"]["p99_ms"]
+    assert [stream["back"][name] for name in ("missed", "told_twice", "look_anew")] == [0, 0, 0]
+    assert stream["queries_each"] >= 2, "each is asked for a sign-in, and whose it is"
 
 
 def test_a_thread_needs_its_things() -> None:

@@ -70,7 +70,8 @@ class Crowd:
 
     def __init__(self, cookies: Sequence[str], ports: Sequence[int]) -> None:
         self.loop = asyncio.new_event_loop()
-        threading.Thread(target=self.loop.run_forever, daemon=True).start()
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
         self.listeners: list[Listener] = self.do(gathered(cookies, ports))
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
@@ -112,8 +113,11 @@ class Crowd:
         return True
 
     def close(self) -> None:
+        """All go home, and their loop ends."""
         self.go()
         self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
 
 
 async def gathered(cookies: Sequence[str], ports: Sequence[int]) -> list[Listener]:
