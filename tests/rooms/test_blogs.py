@@ -414,6 +414,13 @@ def test_a_private_feed_is_its_owners_until_they_end_it(office: Office) -> None:
     key = text_of(bruno, "/desk/feeds/").split("?key=")[1].split('"')[0]
     bruno.post("/desk/feeds/", {"say": "end"})
     assert Client().get(f"/blogs/{blog.slug}/feed.atom?key={key}").status_code == 404
+    bruno.post("/desk/feeds/", {"say": "make"})
+    key = text_of(bruno, "/desk/feeds/").split("?key=")[1].split('"')[0]
+    everywhere = f"/people/{office.ada.pk}/feed.json?key={key}"
+    assert len(json.loads(Client().get(everywhere).content)["items"]) == 1
+    leave(person=office.bruno, public=Public.objects.get(pk=ORGANISATION), at=office.later())
+    assert Client().get(f"/blogs/{blog.slug}/feed.atom?key={key}").status_code == 404, "a key opens what its owner sees"
+    assert Client().get(everywhere).status_code == 404
 
 
 def test_a_comment_becomes_a_post_when_its_author_says_yes(office: Office) -> None:

@@ -7,6 +7,7 @@ from sociable.publics.models import ORGANISATION, Public
 from sociable.rooms.wiki.models import Page, Space
 from sociable.rooms.wiki.pages import text_of
 from sociable.rooms.wiki.verbs import found_space, save, write
+from sociable.things.files import bring
 from tests.conftest import Office
 from tests.surfaces.test_web import body, signed_in
 
@@ -44,6 +45,18 @@ def test_a_page_shows_its_people_its_contents_and_its_red_links(office: Office, 
     bruno.post("/wiki/how-we-work/-/new/?under=tides", {"title": "Moon", "text": "It does it.", "base": "0"})
     assert 'href="/wiki/how-we-work/moon/"' in body(bruno, "/wiki/how-we-work/tides/")
     assert "Pages that link here" in body(bruno, "/wiki/how-we-work/moon/")
+
+
+def test_a_pages_files_are_listed_and_open_to_whoever_sees_it(office: Office, tides: Page) -> None:
+    file = bring(content=b"4.2 m", name="heights.txt", alt="How high", by=office.ada, at=office.later())
+    where = "/wiki/how-we-work/tides/"
+    text = f"{text_of(tides)}\n[How high](/files/{file.pk}/heights.txt)"
+    signed_in(office.ada).post(f"{where}edit/", {"title": "Tides", "text": text, "base": "1"})
+    files = body(signed_in(office.bruno), where).partition("Files of this page")[2]
+    assert f'href="/files/{file.pk}/heights.txt"' in files
+    assert "How high" in files
+    assert signed_in(office.bruno).get(f"/files/{file.pk}/heights.txt").content == b"4.2 m"
+    assert Client().get(f"/files/{file.pk}/heights.txt").status_code == 404
 
 
 def test_an_old_address_leads_to_the_page_and_so_does_the_things(office: Office, tides: Page) -> None:

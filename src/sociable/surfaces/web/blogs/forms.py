@@ -33,7 +33,6 @@ class PostForm(EditorForm):
 
     def __init__(self, data: Any = None, *, where: str = "", initial: Any = None) -> None:
         super().__init__(data, where=where, initial=initial)
-        self.label_suffix = ""
         for name in ("title", "text"):  # a draft may lack them; what is published may not
             self.fields[name].required = False
 

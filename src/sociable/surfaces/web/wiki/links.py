@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 
 from sociable.kit.html import Resolve, Target, from_markdown, headings_of
 from sociable.publics.readers import Reader
-from sociable.rooms.wiki.models import Page, Space
+from sociable.rooms.wiki.models import Space
 from sociable.rooms.wiki.names import key_of, split_heading
-from sociable.rooms.wiki.pages import Named, named_in, spaces_for
+from sociable.rooms.wiki.pages import Named, named_in, pages_for, spaces_for
 from sociable.surfaces.web.writing.links import person_named
 
 OFFERED = 8
@@ -65,7 +65,7 @@ def names(where: str, reader: Reader, begins: str) -> list[str]:
     space = space_of(where, reader)
     if space is None:
         return []
-    pages = Page.objects.filter(space=space, thing__withdrawn_at=None, key__startswith=key_of(begins))
+    pages = pages_for(reader).filter(space=space, key__startswith=key_of(begins))
     return list(pages.order_by("key").values_list("thing__title", flat=True)[:OFFERED])
 
 

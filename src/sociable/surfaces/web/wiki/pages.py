@@ -24,6 +24,8 @@ from sociable.surfaces.web.things import latest_of, newest, version_in, with_tex
 from sociable.surfaces.web.wiki.doors import may_write, page_in
 from sociable.surfaces.web.wiki.links import shown
 from sociable.surfaces.web.wiki.minding import AffirmForm, RemarkForm
+from sociable.surfaces.web.writing.files import address_of
+from sociable.things.files import files_of
 from sociable.things.models import Tag, Thing
 
 FEW = 3
@@ -109,18 +111,21 @@ def context_of(request: HttpRequest, one: Page) -> dict[str, Any]:
     earlier = version_in(request.GET.get("version", ""), one.thing)
     text = (earlier or versions[0]).text
     headings = headings_of(text)
+    line = above(one)
+    seen = set(pages_for(reader).filter(pk__in=[parent.pk for parent in line]))
     children = pages_for(reader).filter(parent=one).order_by("key")
     return {
         "page": one,
         "space": one.space,
         "card": cards_of([one.thing], reader)[0],
-        "above": [parent for parent in above(one) if parent.thing.withdrawn_at is None],
+        "above": [parent for parent in line if parent in seen],
         "children": children,
         "contents": headings if len(headings) >= FEW else [],
         "shown": shown(text, one.space, reader),
         "versions": versions,
         "earlier": earlier,
         "backlinks": backlinks(one, reader),
+        "files": [(file, address_of(file)) for file in files_of(one.thing)],
         "may_write": may_write(reader, one.space),
         "address": request.build_absolute_uri(reverse("wiki-page", args=[one.space.slug, one.slug])),
     }

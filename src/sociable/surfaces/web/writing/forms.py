@@ -36,7 +36,7 @@ class EditorForm(forms.Form):
 
     def __init__(self, data: Any = None, *, titled: bool = True, where: str = "", initial: Any = None) -> None:
         ids = re.sub("[^a-z0-9]+", "-", where) or "id"  # several may stand on one page
-        super().__init__(data, auto_id=f"{ids}_%s", initial=initial)
+        super().__init__(data, auto_id=f"{ids}_%s", initial=initial, label_suffix="")
         self.where = where
         if not titled:
             del self.fields["title"]
