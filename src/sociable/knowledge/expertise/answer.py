@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from typing_extensions import TypedDict
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A thing that speaks for somebody. `share` is its part of the person's score; the shares add up to it."""
 
     thing: int

@@ -1,8 +1,8 @@
 """Evidence: each act of a person on a thing, by role. Derived from the ledger, read through what the reader may see."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import F
@@ -17,8 +17,7 @@ from sociable.ledger.projections import Projection
 from sociable.publics.readers import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """That somebody (the id they are known under) acted on a thing, in a role, at a time."""
 
     thing: int

@@ -96,6 +96,11 @@ class Graph:
         return find(self.person_places, ids)
 
     @cached_property
+    def names_of_roles(self) -> list[str]:
+        """By id, as a list."""
+        return [str(name) for name in self.role_names]
+
+    @cached_property
     def mean_sizes(self) -> list[float]:
         """By tier: the mean of `sizes` over the people who have any, each counted as at least one."""
         some = [sizes[sizes > 0] for sizes in self.sizes]

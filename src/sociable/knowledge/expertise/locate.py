@@ -74,6 +74,8 @@ def in_fair_order(remaining: Remaining, found: Ranking, reader: Reader, at: date
     people = remaining.people[: max(limit, CONSIDERED)]
     weighed = to_weigh(people, found.scores, limit) if reader.is_inside else []
     asked = asked_lately([remaining.named(person) for person in weighed], at) if weighed else {}
+    if not asked:
+        return people[:limit]
     loads = {person: asked.get(remaining.named(person), 0) for person in weighed}
     return fair(people, found.scores, loads)[:limit]
 

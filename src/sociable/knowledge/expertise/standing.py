@@ -133,14 +133,12 @@ class Standing:
         if self.graph is None:
             return []
         owner, place = spread(self.graph.thing_start, index)
-        columns = (
-            self.graph.things[index[owner]],
-            self.graph.people[self.graph.thing_credits["of"][place]],
-            self.graph.role_names[self.graph.thing_roles[place]],
-            self.graph.thing_times[place],
-        )
+        names = self.graph.names_of_roles
+        things, people = self.graph.things.take(index).take(owner), self.graph.thing_credits.take(place)["of"]
+        roles, times = self.graph.thing_roles.take(place), self.graph.thing_times.take(place)
+        columns = (things, self.graph.people.take(people), roles, times)
         rows = zip(*(one.tolist() for one in columns), strict=True)
-        return [Trace(thing, person, role, datetime.fromtimestamp(at, UTC)) for thing, person, role, at in rows]
+        return [Trace(thing, person, names[role], datetime.fromtimestamp(at, UTC)) for thing, person, role, at in rows]
 
     def from_database(self, things: Ints, at: Ints) -> Credits:
         rows_of: dict[int, list[int]] = {}

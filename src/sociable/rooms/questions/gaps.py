@@ -24,7 +24,11 @@ def miss(*, question: str, topic: str, at: datetime) -> Gap:
     """Counts that a question found nobody, under its topic. Two at once are counted as two."""
     gap, _is_new = Gap.objects.get_or_create(
         topic=topic[:500],
-        defaults={"example": without_people(question)[:300], "first_at": at, "last_at": at},
+        defaults={  # the example is made only of what is new
+            "example": lambda: without_people(question)[:300],  # type: ignore[misc]
+            "first_at": at,
+            "last_at": at,
+        },
     )
     Gap.objects.filter(pk=gap.pk).update(asked=F("asked") + 1, last_at=Greatest(F("last_at"), at))
     gap.refresh_from_db()
