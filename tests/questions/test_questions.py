@@ -13,7 +13,7 @@ from sociable.people.verbs import Refused, merge
 from sociable.publics.circles import accept as join_circle
 from sociable.publics.circles import found_circle, invite
 from sociable.publics.models import EVERYONE, ORGANISATION, Public
-from sociable.rooms.questions.models import Gap, Need, Routing
+from sociable.rooms.questions.models import Gap, Need, Routing, Unanswered
 from sociable.rooms.questions.routing import (
     endorse,
     excuse,
@@ -24,6 +24,7 @@ from sociable.rooms.questions.routing import (
 )
 from sociable.rooms.questions.settling import accept, need, need_no_more, take_back_acceptance
 from sociable.rooms.questions.writing import answer, ask, bring_back, edit, take_away
+from sociable.surfaces.web.questions.listing import still_open, unanswered
 from sociable.things.drafts import kept
 from sociable.things.models import Thing
 from sociable.things.verbs import erase
@@ -72,6 +73,7 @@ def names(office: Office, question: str = HOW) -> list[str]:
 
 def test_a_question_is_answered_and_settled(office: Office) -> None:
     question = asks(office)
+    office.settle()
     assert HOW in page(office.bruno, "/questions/")
     given = answers(office, question, office.bruno)
     other = answers(office, question, office.chioma, "Ask the vendor.")
@@ -210,6 +212,7 @@ def test_needed_too_withdrawn_and_put_back(office: Office) -> None:
     given = answers(office, question, office.bruno)
     take_away(thing=given, by=office.bruno, at=office.later())
     assert WORDS not in page(office.ada, f"/questions/{question.pk}/")
+    office.settle()
     assert HOW in page(office.ada, "/questions/"), "without an answer it is open again"
     bring_back(thing=given, by=office.bruno, at=office.later())
     assert WORDS in page(office.ada, f"/questions/{question.pk}/")
@@ -284,6 +287,22 @@ def test_the_buttons_do_what_they_say(office: Office) -> None:
     given.refresh_from_db()
     assert given.accepted, "an edit keeps it"
     assert "Better words." in page(office.ada, here)
+
+
+def test_the_unanswered_are_read_along_their_own_short_index(office: Office) -> None:
+    for number in range(3):
+        answers(office, asks(office, title=f"Answered {number}?"), office.bruno)
+    waiting = asks(office, title="And this?")
+    office.settle()
+    assert list(Unanswered.objects.values_list("thing", flat=True)) == [waiting.pk]
+    reader = office.reader(office.bruno)
+    rows = unanswered(reader).order_by("-at", "-pk")[:30]
+    assert "questions_unanswered_by_age" in rows.explain() or connection.vendor == "postgresql"
+    given = answers(office, waiting, office.chioma)
+    assert still_open(list(rows), reader) == [], "at once, before anything derived has caught up"
+    take_away(thing=given, by=office.chioma, at=office.later())
+    office.settle()
+    assert still_open(list(rows.all()), reader) == [waiting]
 
 
 def test_a_page_asks_as_often_for_many_answers_as_for_few(office: Office) -> None:

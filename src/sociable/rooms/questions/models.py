@@ -57,6 +57,20 @@ class Need(models.Model):
         constraints = [models.UniqueConstraint(fields=["question", "person"], name="questions_needed_once")]
 
 
+class Unanswered(models.Model):
+    """That nothing was answered to a question: derived (`unanswered.py`), dropped and made again at will."""
+
+    thing = models.OneToOneField(
+        Thing, primary_key=True, db_constraint=False, on_delete=models.DO_NOTHING, related_name="unanswered"
+    )
+    public_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    """When it was asked."""
+
+    class Meta:
+        indexes = [models.Index(fields=["-at", "-thing", "public_id"], name="questions_unanswered_by_age")]
+
+
 class Withdrawal(models.Model):
     """That a question or an answer was taken away by who wrote it, and when; they may put it back."""
 

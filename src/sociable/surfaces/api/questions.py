@@ -18,12 +18,13 @@ from sociable.publics.models import Public
 from sociable.publics.readers import people_visible_to
 from sociable.responses.follows.verbs import What, follow
 from sociable.rooms.questions import routing, settling, writing
+from sociable.rooms.questions.unanswered import keep_pace
 from sociable.rooms.questions.writing import ANSWER, QUESTION
 from sociable.surfaces.api.callers import caller_of, me_of, needs, open_to_all
 from sociable.surfaces.api.ids import Id
 from sociable.surfaces.api.pages import Cursor, Limit, Next, link_next, page
 from sociable.surfaces.api.records import ThingBrief, briefs_of
-from sociable.surfaces.web.questions.listing import all_of_them, mine, rows_of, unanswered
+from sociable.surfaces.web.questions.listing import all_of_them, mine, rows_of, still_open, unanswered
 from sociable.surfaces.web.questions.listing import asked_of as asked_of_me
 from sociable.things.models import Thing, Version
 
@@ -32,7 +33,7 @@ Show = Annotated[
     Literal["open", "all", "mine", "asked"],
     Query(description=gettext_noop("The unanswered, all, mine, or what I am asked to answer.")),
 ]
-SHOWS = {"open": unanswered, "all": all_of_them, "mine": mine, "asked": asked_of_me}
+SHOWS = {"all": all_of_them, "mine": mine, "asked": asked_of_me}
 
 
 class Asking(Schema):
@@ -91,6 +92,9 @@ def questions(
     request: HttpRequest, response: HttpResponse, show: Show = "open", cursor: Cursor = "", limit: Limit = 30
 ) -> QuestionList:
     reader = caller_of(request).reader
+    if show == "open":
+        waiting, place = page(unanswered(reader), ("-at", "-pk"), cursor, limit)
+        return {"items": told(request, still_open(waiting, reader)), "next": link_next(request, response, place)}
     found = all_of_them(reader).none() if show in ("mine", "asked") and reader.person is None else SHOWS[show](reader)
     rows, place = page(found, ("-published_at", "-id"), cursor, limit)
     return {"items": told(request, rows), "next": link_next(request, response, place)}
@@ -111,6 +115,7 @@ def ask(request: HttpRequest, said: Asking) -> Status[QuestionRecord]:
         raise Refused(_("public: there is none of that name that you may write for."))
     people = invited(request, said.invited)
     question = writing.ask(title=said.title, text=said.text, public=public, by=me, at=at, invited=people)
+    keep_pace()
     follow(what=What(thing=question), by=me, at=at)
     return Status(201, told(request, [question])[0])
 

@@ -19,6 +19,7 @@ from sociable.publics.models import ORGANISATION, Public
 from sociable.publics.readers import may_publish_in, people_visible_to
 from sociable.responses.follows.verbs import What, follow
 from sociable.rooms.microblog.words import as_tag
+from sociable.rooms.questions.unanswered import keep_pace
 from sociable.rooms.questions.writing import INVITED, SENTENCE, ask
 from sociable.surfaces.web import gaps
 from sociable.surfaces.web.microblog.composing import for_whom
@@ -114,6 +115,7 @@ def asked(request: HttpRequest, me: Person, said: dict[str, Any], where: str) ->
     tags = topics_in(said["topics"])
     question = ask(title=said["title"], text=said["text"], public=public, by=me, at=at, invited=people, tags=tags)
     follow(what=What(thing=question), by=me, at=at)
+    keep_pace()
     saved(request, where)
     if not people:
         gaps.note(likely(f"{said['title']} {said['text']}", reader=reader, at=at, public=public).answer, reader, at)

@@ -27,6 +27,7 @@ from sociable.rooms.questions.routing import (
     take_up,
 )
 from sociable.rooms.questions.settling import accept, need, need_no_more, take_back_acceptance
+from sociable.rooms.questions.unanswered import keep_pace
 from sociable.rooms.questions.writing import (
     ANSWER,
     QUESTION,
@@ -125,6 +126,7 @@ def deeds(request: HttpRequest, id_: int) -> HttpResponse:
         if word in DEEDS:
             deed, name, words, contrary = DEEDS[word]
             deed(**{name: one}, by=me, at=now())
+            keep_pace()
             if word == "need":
                 follow(what=What(thing=one), by=me, at=now())
             told(request, str(words), action=address(one), fields={"do": contrary})

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sociable.publics.readers import Reader
-from sociable.rooms.questions.models import Acceptance, Need, Routing
+from sociable.rooms.questions.models import Acceptance, Need, Routing, Unanswered
 from sociable.rooms.questions.writing import QUESTION
 from sociable.surfaces.web.cards import Card, cards_of
 from sociable.surfaces.web.questions.likely import answered
@@ -54,11 +55,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         return redirect("questions")
     is_oldest = request.GET.get("order") == "oldest"
     topic = Tag.objects.filter(name=request.GET["topic"]).first() if request.GET.get("topic") else None
-    found = of_topic(SHOWS[show](reader), request.GET.get("topic", ""), topic)
-    page = list(in_order(found, is_oldest, place_in(request.GET.get("after", "")))[: A_PAGE + 1])
+    place, name = place_in(request.GET.get("after", "")), request.GET.get("topic", "")
+    page, after = a_page_of(show, reader, is_oldest, place, (name, topic))
     context = {
-        "rows": rows_of(page[:A_PAGE], reader),
-        "after": text_of(page[A_PAGE - 1]) if len(page) > A_PAGE else "",
+        "rows": rows_of(page, reader),
+        "after": after,
         "show": show,
         "tabs": [(word, words) for word, words in TABS.items() if reader.person or word not in OWN],
         "topic": request.GET.get("topic", ""),
@@ -74,10 +75,17 @@ def all_of_them(reader: Reader) -> ThingQuerySet:
     return Thing.objects.visible_to(reader).filter(kind=QUESTION)
 
 
-def unanswered(reader: Reader) -> ThingQuerySet:
-    """Questions to which this reader sees no answer."""
+def unanswered(reader: Reader) -> QuerySet[Unanswered]:
+    """The questions before this reader that had no answer a moment ago, along their own index."""
+    return Unanswered.objects.filter(public_id__in=reader.publics)
+
+
+def still_open(rows: Sequence[Unanswered], reader: Reader) -> list[Thing]:
+    """The questions of these rows to which the reader sees no answer at this very moment."""
     said = Thing.objects.filter(reply_to=OuterRef("pk"), withdrawn_at=None, public_id__in=reader.publics)
-    return all_of_them(reader).exclude(Exists(said.exclude(kind="comment")))
+    waiting = Thing.objects.visible_to(reader).exclude(Exists(said.exclude(kind="comment")))
+    things = waiting.in_bulk([one.thing_id for one in rows])
+    return [things[one.thing_id] for one in rows if one.thing_id in things]
 
 
 def mine(reader: Reader) -> ThingQuerySet:
@@ -90,23 +98,40 @@ def asked_of(reader: Reader) -> ThingQuerySet:
     return all_of_them(reader).filter(pk__in=Routing.objects.filter(me, excused_at=None).values("question"))
 
 
-SHOWS = {"open": unanswered, "all": all_of_them, "mine": mine, "asked": asked_of}
+SHOWS = {"all": all_of_them, "mine": mine, "asked": asked_of}
 
 
-def of_topic(found: ThingQuerySet, said: str, topic: Tag | None) -> ThingQuerySet:
-    if not said:
+def a_page_of(
+    show: str, reader: Reader, is_oldest: bool, after: tuple[datetime, int] | None, topic: tuple[str, Tag | None]
+) -> tuple[list[Thing], str]:
+    """Thirty questions, and the place of the last of them where more follow."""
+    if show == "open":
+        rows = list(in_order(of_topic(unanswered(reader), topic), "at", is_oldest, after)[: A_PAGE + 1])
+        last = text_of(rows[A_PAGE - 1].at, rows[A_PAGE - 1].pk) if len(rows) > A_PAGE else ""
+        return still_open(rows[:A_PAGE], reader), last
+    found = list(in_order(of_topic(SHOWS[show](reader), topic), "published_at", is_oldest, after)[: A_PAGE + 1])
+    last = text_of(found[A_PAGE - 1].published_at, found[A_PAGE - 1].pk) if len(found) > A_PAGE else ""
+    return found[:A_PAGE], last
+
+
+Rows = TypeVar("Rows", Thing, Unanswered)
+
+
+def of_topic(found: QuerySet[Rows], topic: tuple[str, Tag | None]) -> QuerySet[Rows]:
+    """Those that carry the tag; none where it was said and nothing is called so."""
+    name, tag = topic
+    if not name:
         return found
-    return found.filter(pk__in=Tagging.objects.filter(tag=topic).values("thing")) if topic else found.none()
+    return found.filter(pk__in=Tagging.objects.filter(tag=tag).values("thing")) if tag else found.none()
 
 
-def in_order(found: ThingQuerySet, is_oldest: bool, after: tuple[datetime, int] | None) -> ThingQuerySet:
-    """Newest or oldest first, from a place on."""
+def in_order(found: QuerySet[Rows], when: str, is_oldest: bool, after: tuple[datetime, int] | None) -> QuerySet[Rows]:
+    """Newest or oldest first, by the time in the field `when`, from a place on."""
     if after:
         at, id_ = after
-        later = Q(published_at__gt=at) | Q(published_at=at, pk__gt=id_)
-        sooner = Q(published_at__lt=at) | Q(published_at=at, pk__lt=id_)
-        found = found.filter(later if is_oldest else sooner)
-    return found.order_by("published_at", "pk") if is_oldest else found.order_by("-published_at", "-pk")
+        way = "gt" if is_oldest else "lt"
+        found = found.filter(Q(**{f"{when}__{way}": at}) | Q(**{when: at, f"pk__{way}": id_}))
+    return found.order_by(*([when, "pk"] if is_oldest else [f"-{when}", "-pk"]))
 
 
 def rows_of(things: Sequence[Thing], reader: Reader) -> list[Row]:
@@ -129,13 +154,13 @@ def needed(questions: Collection[int]) -> Mapping[int, int]:
 
 def topics_of(reader: Reader) -> list[tuple[str, int]]:
     """What the latest open questions are about, most first."""
-    latest = list(unanswered(reader).order_by("-published_at", "-pk").values_list("pk", flat=True)[:LATEST])
+    latest = list(unanswered(reader).order_by("-at", "-pk").values_list("pk", flat=True)[:LATEST])
     rows = Tagging.objects.filter(thing__in=latest).order_by().values_list("tag__name")
     return list(rows.annotate(number=Count("pk")).order_by("-number", "tag__name")[:TOPICS])
 
 
-def text_of(thing: Thing) -> str:
-    return f"{(thing.published_at - START) // timedelta(microseconds=1)}-{thing.pk}"
+def text_of(at: datetime, id_: int) -> str:
+    return f"{(at - START) // timedelta(microseconds=1)}-{id_}"
 
 
 def place_in(text: str) -> tuple[datetime, int] | None:
