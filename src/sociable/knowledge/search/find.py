@@ -155,8 +155,8 @@ class Search:
     def sifted(self, query: Query, limit: int) -> Sequence[Found]:
         """The same hits as with the permission in the query, for a reader who sees most things.
 
-        The engine skips what cannot be among the best, but not beside a clause that most things meet: that costs four
-        times as much. So it is asked for a few more, and for all that match if those are not enough.
+        A clause that most things meet costs the engine five times the search. So it is asked for a few more, and for
+        all that match if those are not enough.
         """
         assert self.searcher is not None
         asked = int(limit / self.share * 1.2) + 10
