@@ -134,9 +134,10 @@ def stream_command(port: int) -> list[str]:
 
 
 def environment_for(port: int) -> dict[str, str]:
-    """The pages are told where the stream is, unless a setting says it."""
-    default = "/stream/" if settings.PRODUCTION else f":{port + 1}"
-    return {**os.environ, "SOCIABLE_STREAM": settings.ENVIRONMENT.stream or default}
+    """The pages are told where the stream is, and under which address they are found, unless a setting says it."""
+    said, default = settings.ENVIRONMENT, "/stream/" if settings.PRODUCTION else f":{port + 1}"
+    address = said.address if "address" in said.model_fields_set else f"http://localhost:{port}"
+    return {**os.environ, "SOCIABLE_STREAM": said.stream or default, "SOCIABLE_ADDRESS": address}
 
 
 def allow_many_files() -> None:

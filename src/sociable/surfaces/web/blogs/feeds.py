@@ -57,6 +57,7 @@ class JsonFeed(SyndicationFeed):
             "url": one["link"],
             "title": one["title"],
             "content_html": one["description"],
+            "summary": one["few_words"],
             "date_published": one["pubdate"].isoformat(),
             "date_modified": one["updateddate"].isoformat(),
             "authors": [{"name": name} for name in one["authors"]],
@@ -66,9 +67,19 @@ class JsonFeed(SyndicationFeed):
         return {name: value for name, value in told.items() if value}
 
 
+class AtomFeed(Atom1Feed):
+    """Atom, in which what a post says is its content, and its few words, where its writer gave some, its summary."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, {**item, "description": None})
+        if item["few_words"]:
+            handler.addQuickElement("summary", item["few_words"])
+        handler.addQuickElement("content", item["description"], {"type": "html"})
+
+
 FORMS: Mapping[str, type[Rss201rev2Feed | Atom1Feed | JsonFeed]] = {
     "rss": Rss201rev2Feed,
-    "atom": Atom1Feed,
+    "atom": AtomFeed,
     "json": JsonFeed,
 }
 
@@ -135,6 +146,7 @@ def add(made: SyndicationFeed, one: Listed, resolve: Resolve) -> None:
         description=elsewhere(from_markdown(one.card.text, resolve=resolve), one.path),
         author_name=", ".join(names) or None,
         authors=names,
+        few_words=one.few_words,
         unique_id=absolute(reverse("thing", args=[thing.pk])),
         unique_id_is_permalink=False,
         pubdate=thing.published_at,

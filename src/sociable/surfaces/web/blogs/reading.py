@@ -42,11 +42,12 @@ FEEDS = (("atom", "Atom"), ("rss", "RSS"), ("json", "JSON Feed"))
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A post in a list: its card, where it is to be read, and how it begins."""
+    """A post in a list: its card, where it is to be read, how it begins, and the few words its writer gave for that."""
 
     card: Card
     path: str
     begins: str
+    few_words: str
 
 
 @require_safe
@@ -162,7 +163,12 @@ def listed(copies: Iterable[Copy], reader: Reader) -> list[Listed]:
     places = places_of([one.post_id for one in found], reader)
     cards = with_texts([one.thing for one in found], reader)
     return [
-        Listed(card, reverse("post", args=places[one.post_id]), one.post.summary or excerpt(card.text))
+        Listed(
+            card,
+            reverse("post", args=places[one.post_id]),
+            one.post.summary or excerpt(card.text),
+            one.post.summary,
+        )
         for one, card in zip(found, cards, strict=True)
         if one.post_id in places
     ]
