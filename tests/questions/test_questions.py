@@ -120,6 +120,9 @@ def test_a_question_is_brought_to_people_who_are_told_and_weighed(office: Office
     assert HOW in page(office.bruno, "/questions/?show=asked")
     answers(office, question, office.bruno)
     assert told(office, office.ada) == [Reason.REPLY]
+    accept(answer=Thing.objects.get(kind="answer"), by=office.ada, at=office.later())
+    assert HOW not in page(office.bruno, "/questions/?show=asked"), "what is settled waits for nobody"
+    assert "You are asked" not in page(office.bruno, f"/questions/{question.pk}/")
 
 
 def test_passing_on_declining_and_taking_up(office: Office) -> None:

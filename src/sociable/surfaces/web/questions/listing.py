@@ -95,7 +95,8 @@ def mine(reader: Reader) -> ThingQuerySet:
 
 def asked_of(reader: Reader) -> ThingQuerySet:
     me = Q(person=reader.person) | Q(person__same_as=reader.person)
-    return all_of_them(reader).filter(pk__in=Routing.objects.filter(me, excused_at=None).values("question"))
+    waits = Routing.objects.filter(me, excused_at=None, question__acceptance=None)  # what is settled waits for nobody
+    return all_of_them(reader).filter(pk__in=waits.values("question"))
 
 
 SHOWS = {"all": all_of_them, "mine": mine, "asked": asked_of}
