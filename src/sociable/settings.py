@@ -40,7 +40,8 @@ class Environment(BaseSettings):
     )
     address: str = Field(
         default="http://localhost:8000",
-        description="Where people reach the site. The site answers to its host only; `https` makes cookies secure.",
+        description="Where people reach the site. The site answers to its host only; `https` makes cookies secure. "
+        "Unset: this machine, at the port that is served.",
     )
     secret_key: str = Field(
         default="",
