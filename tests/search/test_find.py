@@ -35,6 +35,15 @@ def test_best_first(office: Office) -> None:
     assert found("kayak") == [strong.pk, weak.pk]
 
 
+def test_a_long_question_says_first_what_it_is_about(office: Office) -> None:
+    """Ada and Bruno each write of one thing; whichever a message of twenty words more begins with comes first."""
+    canoe, sails = office.write("canoe", by=office.ada), office.write("sails", by=office.bruno)
+    office.settle()
+    between = " ".join(f"aside{number}" for number in range(20))
+    assert found(f"canoe {between} sails") == [canoe.pk, sails.pk]
+    assert found(f"sails {between} canoe") == [sails.pk, canoe.pk]
+
+
 def test_both_languages_answer_in_one_list(office: Office) -> None:
     french = office.write("La facturation", "Nous préparons les factures en euros.", by=office.ada)
     english = office.write("Invoices", "We book invoices, la facture, in euros.", by=office.bruno)

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from sociable.ledger.acts import latest
 from sociable.people.models import Account, Person
+from sociable.surfaces.cli.evaluate import in_short
 from sociable.surfaces.cli.main import sociable
 from tests.carriers.conftest import write_lines
 from tests.conftest import Office
@@ -139,6 +140,12 @@ def test_a_dangling_act_is_found(office: Office) -> None:
     result = run("ledger", "check")
     assert result.exit_code == 1
     assert "999999 points at no things.Thing" in result.stdout
+
+
+def test_a_question_is_asked_whole_or_in_its_first_words() -> None:
+    question = "What became of the old canoe, and who has its paddles?"
+    assert in_short(question, None) == question
+    assert in_short(question, 2) == "became old"
 
 
 @pytest.mark.once("what is measured lies in a store of its own, always SQLite")

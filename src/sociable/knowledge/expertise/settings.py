@@ -5,11 +5,14 @@ from types import ModuleType
 
 from sociable.knowledge.expertise import fusion, likeness, locate, roles, views, worth
 from sociable.knowledge.meaning.encoder import available
+from sociable.knowledge.search import find
 
 SIGNALS: Mapping[str, tuple[tuple[ModuleType, str, object], ...]] = {
     "accord": ((views, "CONJUNCTION", 0.0),),
     "age": ((worth, "LASTING", 1.0),),
     "documents": ((locate, "VIEWS", {"profiles": views.profiles}),),
+    "lead": ((find, "PAST", 1.0),),
+    "productive": ((views, "PRODUCTIVE", 0.0),),
     "profiles": ((locate, "VIEWS", {"documents": views.documents}), (fusion, "TURN", -100.0)),
     "replies": ((views, "REPLY", 0.0),),
     "roles": ((roles, "ROLE_WEIGHTS", {}), (roles, "OTHER_ROLE", 1.0)),
@@ -29,7 +32,7 @@ def configuration() -> dict[str, object]:
     encoder = available()
     constants = {
         f"{module.__name__.rpartition('.')[2]}.{name.lower()}": value
-        for module in (views, fusion, likeness, worth)
+        for module in (views, fusion, likeness, worth, find)
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, int | float)
     }

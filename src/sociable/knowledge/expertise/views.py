@@ -41,8 +41,10 @@ SMOOTHING = 1.0
 """Dirichlet prior of the profile, in sizes of the mean person: the usual one (Zhai and Lafferty, 2004)."""
 SATURATION, LENGTH = 5.0, 0.75
 """k1 and b of BM25 over a person's work taken as one text."""
-CONJUNCTION = 1.0
-"""What things that hold all words of a short question add to the profile: as much as either of its two scores."""
+CONJUNCTION = 0.5
+"""What things that hold all words of a short question add to the profile: half as much as either of its two scores."""
+PRODUCTIVE = 0.5
+"""What the size of somebody's work adds, as its logarithm: the prior of the person that the model leaves even."""
 
 
 def documents(search: Search, standing: Standing) -> Votes:
@@ -138,7 +140,7 @@ def profiles(search: Search, standing: Standing) -> Votes:
     people, row = found.votes.rows
     sizes = standing.sizes(people)
     model, bm25 = said_by(search, standing, found, row, sizes)
-    score = up_to_one(model - model.min() + 1e-6) + up_to_one(bm25)
+    score = up_to_one(model - model.min() + 1e-6) + up_to_one(bm25) + PRODUCTIVE * up_to_one(np.log(sizes))
     both = together_in_one(search, standing, people, sizes)
     score += CONJUNCTION * both.score
     votes = together([found.votes, both.votes]) if len(both.votes.people) else found.votes

@@ -23,6 +23,12 @@ MOSTLY = 0.5
 MOST_GROUPS = 16
 """Groups of terms that are looked up in one query: scores hold whole numbers up to 2^24."""
 
+LEAD, PAST = 20, 0.5
+"""Words with which a question says what it is about, its title among them; and what the words after them count."""
+
+K3 = 8.0
+"""How soon a word said again and again counts no more: the usual one (Robertson et al., Okapi at TREC-4, 1995)."""
+
 K1 = 1.2
 """The engine's constant of BM25: no term counts more than K1 + 1 times its rarity."""
 
@@ -80,13 +86,16 @@ class Search:
 
     @cached_property
     def weights(self) -> Mapping[str, float]:
-        """Weight of each known term: 1 + ln(how often it is said). Of too many, those that tell most are kept."""
+        """Weight of each known term: how often it is said, saturating as in the engine (k3 of Okapi), and half where a
+        long question is past its lead. Of too many, those that tell most are kept."""
         said: dict[str, int] = {}
-        for count, terms in self.words.values():
+        lead: dict[str, float] = {}
+        for place, (count, terms) in enumerate(self.words.values()):
             for term in terms:
                 if term in self.frequencies:
                     said[term] = said.get(term, 0) + count
-        weights = {term: 1 + math.log(count) for term, count in said.items()}
+                    lead.setdefault(term, 1.0 if place < LEAD else PAST)
+        weights = {term: lead[term] * (K3 + 1) * count / (K3 + count) for term, count in said.items()}
         if len(weights) > MOST_TERMS:
             best = sorted(weights, key=lambda term: -weights[term] * self.rarity(term))[:MOST_TERMS]
             weights = {term: weights[term] for term in best}

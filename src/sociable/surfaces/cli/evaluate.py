@@ -25,6 +25,7 @@ from sociable.knowledge.expertise.confidence import FAINT, SOME, STRONG
 from sociable.knowledge.expertise.locate import locate, ranking
 from sociable.knowledge.expertise.settings import SIGNALS, configuration, leave_out
 from sociable.knowledge.meaning import vectors
+from sociable.knowledge.search.analysis import question_words
 from sociable.people.identities import find
 from sociable.people.models import Person
 from sociable.publics.models import ORGANISATION
@@ -60,8 +61,9 @@ class Outcome:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--without", multiple=True, type=click.Choice(sorted(SIGNALS)), help="Leaves a view or a signal out.")
 @click.option("--without-meaning", is_flag=True, help="As if the extra `semantic` were not installed.")
+@click.option("--words", type=click.IntRange(min=1), help="Asks only the first words of each question, so many.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
-def evaluate(folder: Path, without: tuple[str, ...], as_json: bool, without_meaning: bool) -> None:
+def evaluate(folder: Path, without: tuple[str, ...], as_json: bool, without_meaning: bool, words: int | None) -> None:
     """Measures the answers on a corpus FOLDER that has queries.jsonl and qrels.tsv."""
     for name in without:
         leave_out(name)
@@ -72,7 +74,7 @@ def evaluate(folder: Path, without: tuple[str, ...], as_json: bool, without_mean
         stock(folder)
     except BadRecord as reason:
         raise click.ClickException(str(reason)) from None
-    outcome = ask_all(folder.resolve().name, queries, grades)
+    outcome = ask_all(folder.resolve().name, queries, grades, words)
     result = summary(outcome)
     click.echo(json.dumps(result) if as_json else "\n".join(f"{name:<10}{value}" for name, value in result.items()))
 
@@ -114,20 +116,26 @@ def stock(folder: Path) -> None:
         pass
 
 
-def ask_all(corpus: str, queries: list[Query], grades: dict[str, dict[str, int]]) -> Outcome:
+def in_short(question: str, words: int | None) -> str:
+    """The first words of a question that say something, as many as that; the whole question for None."""
+    return question if words is None else " ".join(list(question_words(question))[:words])
+
+
+def ask_all(corpus: str, queries: list[Query], grades: dict[str, dict[str, int]], words: int | None) -> Outcome:
     outcome = Outcome()
     handles = {person_handle(one, corpus) for query in queries for one in query.exclude_people}
     excluded = find(handles)
     keys = dict(Person.objects.filter(identities__kind="handle").values_list("pk", "identities__value"))
     for query in over(queries, "Asking", " questions"):
         exclude = [excluded[key] for one in query.exclude_people if (key := person_handle(one, corpus).key) in excluded]
+        question = in_short(query.question, words)
         begin = time.perf_counter()
-        answer = locate(query.question, reader=INSIDER, at=now(), exclude=exclude)
+        answer = locate(question, reader=INSIDER, at=now(), exclude=exclude)
         outcome.milliseconds.append((time.perf_counter() - begin) * 1000)
         outcome.nobody += answer.nobody
         wanted = grades.get(query.id, {})
         if any(grade > 0 for grade in wanted.values()):
-            people = [] if answer.nobody else ranking(query.question, reader=INSIDER, exclude=exclude).people
+            people = [] if answer.nobody else ranking(question, reader=INSIDER, exclude=exclude).people
             for one in answer.people:
                 outcome.sure[one.confidence].append(wanted.get(keys[one.id], 0) > 0)
             for name, measure in MEASURES.items():
