@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 from django.test.utils import CaptureQueriesContext
 
-from sociable.kit.asked import Asked, Ids, Moment
+from sociable.kit.asked import Asked, Fetched, Id, Ids, Moment, Words
 from sociable.kit.clock import now
 from sociable.people.models import Absence, Person
 from sociable.people.verbs import go_away
@@ -50,3 +50,23 @@ def test_it_is_compiled_once_and_asked_with_one_query(office: Office) -> None:
             [(office.bruno.pk,)],
         ]
     assert (len(compiled), len(seen)) == (1, 2)
+
+
+def test_whole_rows_come_with_what_belongs_to_them(office: Office) -> None:
+    at = now()
+    go_away(person=office.bruno, begins=at - timedelta(days=1), ends=None, stand_in=office.ada)
+    away = Fetched(
+        lambda: (
+            Absence.objects.filter(person=Id("person"), person__name__in=Words("names"))
+            .select_related("stand_in", "person__same_as")
+            .annotate(called=F("person__name"))
+        )
+    )
+    [one] = away(person=office.bruno.pk, names=[office.bruno.name, "Zoé"])
+    assert one == Absence.objects.get()
+    with CaptureQueriesContext(connection) as seen:
+        assert (one.stand_in, one.person, one.person.same_as) == (office.ada, office.bruno, None)
+        assert one.called == office.bruno.name  # type: ignore[attr-defined]
+    assert len(seen) == 0
+    assert away.first(person=office.bruno.pk, names=[]) is None
+    assert away(person=None, names=[office.bruno.name]) == [], "None is nobody's"

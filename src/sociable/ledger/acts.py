@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from sociable.kit.asked import Asked, Id
 from sociable.kit.databases import as_stored, insert_rows, oldest_running_transaction
 from sociable.ledger.models import Activity
 from sociable.ledger.vocabulary import check
@@ -169,14 +170,16 @@ def as_act(row: Activity) -> tuple[int, Act]:
     return row.pk, Act(row.verb, row.at, row.actor_id, row.thing_id, row.version_id, row.public_id, row.detail)
 
 
-def last_time(verb: str, thing: int) -> datetime | None:
-    """When this was last done to a thing; None if never."""
-    times = Activity.objects.filter(thing_id=thing, verb=verb).order_by("-at")
-    return times.values_list("at", flat=True).first()
+def last_moved(thing: int) -> datetime | None:
+    """When a thing was last moved to another public; None if never."""
+    return next((at for (at,) in MOVED(thing=thing)), None)
 
 
-def makers_of(thing: int, versions: Collection[int]) -> dict[int, int]:
-    """Who made each of these versions of a thing, where somebody is named: the first who is."""
-    acts = Activity.objects.filter(thing_id=thing, version_id__in=versions, verb__in=("Create", "Update"))
+MOVED = Asked(lambda: Activity.objects.filter(thing_id=Id("thing"), verb="Move").order_by("-at").values_list("at")[:1])
+
+
+def makers_of(versions: Collection[int]) -> dict[int, int]:
+    """Who made each of these versions, where somebody is named: the first who is."""
+    acts = Activity.objects.filter(version_id__in=versions, verb__in=("Create", "Update"))
     rows = acts.exclude(actor_id=None).order_by("-id").values_list("version_id", "actor_id")
     return {int(version): int(actor) for version, actor in rows if version and actor}

@@ -1,6 +1,7 @@
 """The journal, and how far each reader of it has got."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class Activity(models.Model):
@@ -21,6 +22,9 @@ class Activity(models.Model):
             models.Index(fields=["xid", "id"], name="ledger_settled_order"),
             models.Index(fields=["thing_id", "id"], name="ledger_of_thing"),
             models.Index(fields=["actor_id", "id"], name="ledger_of_actor"),
+            # A page may be saved ten thousand times: who made one version, and when it was moved, is found at once.
+            models.Index(fields=["version_id"], condition=Q(version_id__isnull=False), name="ledger_of_version"),
+            models.Index(fields=["thing_id", "-at"], condition=Q(verb="Move"), name="ledger_moves"),
         ]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from sociable.kit.asked import Asked, Ids
+from sociable.kit.asked import Asked, Fetched, Ids
 from sociable.people.models import Account, Person, PersonQuerySet
 from sociable.publics.models import EVERYONE, ORGANISATION, PARTNERS, Closure, Membership, Public, Shown
 
@@ -88,6 +88,18 @@ def people_open_to(publics: Collection[int] | Ids, *, inside: bool) -> PersonQue
     one = Q(person=OuterRef("pk")) | Q(person__same_as=OuterRef("pk"))
     shown = Shown.objects.filter(one, public__in=publics)
     return people.filter(Exists(shown), Exists(Account.objects.filter(one)))
+
+
+def shown_people(people: Collection[int], reader: Reader) -> dict[int, Person]:
+    """Those of these people whom this reader may be shown, by their ids."""
+    if not people:
+        return {}
+    found = INSIDE_SEES(people=people) if reader.is_inside else OUTSIDE_SEES(people=people, publics=reader.publics)
+    return {one.pk: one for one in found}
+
+
+INSIDE_SEES = Fetched(lambda: people_open_to((), inside=True).filter(pk__in=Ids("people")))
+OUTSIDE_SEES = Fetched(lambda: people_open_to(Ids("publics"), inside=False).filter(pk__in=Ids("people")))
 
 
 def may_see_public(reader: Reader, public: Public) -> bool:
@@ -214,5 +226,6 @@ __all__ = [
     "publics_of",
     "reader_for",
     "readers_for",
+    "shown_people",
     "without_covered",
 ]

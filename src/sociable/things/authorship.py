@@ -65,7 +65,7 @@ def follow(thing: Thing) -> Authorship:
     reached = Version.objects.filter(thing=thing, number=row.revision).values_list("text", flat=True).first() or ""
     ahead = Version.objects.filter(thing=thing, number__gt=row.revision).order_by("number")[:STEPS]
     versions = list(ahead)
-    who = makers_of(thing.pk, [one.pk for one in versions])
+    who = makers_of([one.pk for one in versions])
     for one in versions:
         row.runs = next_runs(row.runs, difference(reached, one.text), who.get(one.pk) or 0)
         row.revision, reached = one.number, one.text

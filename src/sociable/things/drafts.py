@@ -3,6 +3,7 @@ done yet."""
 
 from datetime import datetime
 
+from sociable.kit.asked import Fetched, Id, Word
 from sociable.kit.databases import one_line, text_to_stored
 from sociable.people.models import Person
 from sociable.things.models import Unsaved
@@ -21,7 +22,10 @@ def keep(*, person: Person, where: str, title: str, text: str, base: int, at: da
 
 def kept(*, person: Person, where: str) -> Unsaved | None:
     """What this person was writing there and has not saved."""
-    return Unsaved.objects.filter(person_id=person.root_id, where=where).first()
+    return KEPT.first(person=person.root_id, where=where)
+
+
+KEPT = Fetched(lambda: Unsaved.objects.filter(person=Id("person"), where=Word("where")))
 
 
 def drop(*, person: Person, where: str) -> None:

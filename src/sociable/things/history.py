@@ -1,16 +1,21 @@
 """What a thing said before, for those who may read what it says now; and the way back to it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sociable.ledger.acts import Act, last_time, record
+from sociable.kit.asked import Fetched, Id, Moment
+from sociable.ledger.acts import Act, last_moved, record
 from sociable.people.models import Person
 from sociable.people.verbs import Refused
 from sociable.things.models import Thing, Version
+
+ALWAYS = datetime.min.replace(tzinfo=UTC)
+FEW = 10
+"""The versions that a page lists itself; the history lists all."""
 
 
 def versions_of(thing: Thing) -> QuerySet[Version]:
@@ -18,10 +23,34 @@ def versions_of(thing: Thing) -> QuerySet[Version]:
 
     None from before it was moved to its public: what it said then was meant for others. None whose words were erased.
     """
-    moved = last_time("Move", thing.pk)
-    current = Q(number=thing.revision)
-    shown = current | Q(at__gte=moved) if moved else Q()
-    return Version.objects.filter(shown, thing=thing).exclude(~current, title="", text="").order_by("-number")
+    return readable(thing.pk, thing.revision, came_here(thing))
+
+
+def readable(thing: int | Id, current: int | Id, since: datetime | Moment) -> QuerySet[Version]:
+    is_current = Q(number=current)
+    shown = Version.objects.filter(is_current | Q(at__gte=since), thing=thing)
+    return shown.exclude(~is_current, title="", text="").order_by("-number")
+
+
+def came_here(thing: Thing) -> datetime:
+    """When it was moved to its public; ALWAYS, where it never was."""
+    return last_moved(thing.pk) or ALWAYS
+
+
+def how_many(thing: Thing) -> int:
+    """How many of those versions there are, counted without reading them."""
+    if last_moved(thing.pk):
+        return versions_of(thing).count()
+    of_thing = Version.objects.filter(thing=thing)
+    return of_thing.count() - of_thing.filter(title="", text="").exclude(number=thing.revision).count()
+
+
+def latest_versions(thing: Thing) -> list[Version]:
+    """The newest of those versions, without their texts."""
+    return LATEST(thing=thing.pk, current=thing.revision, since=came_here(thing))
+
+
+LATEST = Fetched(lambda: readable(Id("thing"), Id("current"), Moment("since")).defer("text")[:FEW])
 
 
 def version_of(thing: Thing, number: int) -> Version | None:

@@ -67,6 +67,7 @@ class Version(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thing", "number"], name="things_version_number")]
+        indexes = [models.Index(fields=["thing"], condition=Q(title="", text=""), name="things_blank_versions")]
 
 
 class Role(models.Model):

@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from sociable.carriers.connectors.mediawiki.form import Site as Wiki
+from sociable.carriers.connectors.mediawiki.links import key_of
+from sociable.carriers.connectors.mediawiki.names import Names
 from sociable.carriers.connectors.mediawiki.reading import MediaWiki
+from sociable.carriers.connectors.mediawiki.words import Translator
 from sociable.carriers.importing import Count, preview, source_for, take_in
 from sociable.carriers.models import Source
 from sociable.carriers.record import BadRecord
@@ -100,6 +104,26 @@ def test_the_text_says_what_it_said(bring: Bring) -> None:
     assert set(Tagging.objects.filter(tag__name="Fleet").values_list("thing__title", flat=True)) == {"Boats", "Bateaux"}
     assert called("Bateaux").thing.language == "fr"
     assert text_of(called("Template:Note")).startswith("```\n<includeonly>"), "the template itself stays legible"
+
+
+def said(text: str, **templates: str) -> str:
+    names = Names(Wiki("Boat house", "", {0: "", 6: "File", 10: "Template"}))
+    bodies = {f"Template:{name}": body for name, body in templates.items()}
+    return Translator(names, bodies, {key_of("Heron.png")})(text, "Boats/Heron").text
+
+
+def test_what_a_real_wiki_taught() -> None:
+    """Seen beside MediaWiki 1.39: each of these once lost words, or made code of all that came after it."""
+    assert said("{{Boat}}", Boat="'''{{{name|{{PAGENAME}}}}}'''") == "**Boats/Heron**"
+    assert said("{{Boat|name=Heron}}", Boat="{{{name|{{PAGENAME}}}}}") == "Heron"
+    poem = said("<poem>\nIt went out\n  one morning\n</poem>\nand came back")
+    assert poem == "It went out<br>\u00a0\u00a0one morning\n\nand came back"
+    quoted = said("<blockquote>\nHe said:\n<pre>\na\nb\n</pre>\n</blockquote>\nThen he left.")
+    assert quoted == "> He said:\n>\n> ```\n> a\n> b\n> ```\n\nThen he left."
+    gallery = said("<gallery>\nFile:Heron.png|A ''heron''\nFile:Gone.png|gone\n</gallery>")
+    assert "![A heron](" in gallery
+    assert "\n\nA *heron*\n\n" in gallery
+    assert gallery.count("gone") == 1, "a file that is not here is called so once"
 
 
 @pytest.mark.django_db

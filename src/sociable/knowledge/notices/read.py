@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from sociable.kit.asked import Asked, Fetched, Id, Ids, Moment
 from sociable.knowledge.notices.models import Told
 from sociable.knowledge.notices.reasons import Reason
 from sociable.ledger.acts import START, Position
@@ -59,13 +60,39 @@ class Waiting:
     held_until: datetime | None = None
 
 
+MERGED = Asked(lambda: Person.objects.filter(same_as=Id("person")).values_list("pk"))
+LOOKED = Asked(lambda: Looked.objects.filter(person=Id("person")).values_list("xid", "act"))
+NEWER = Asked(
+    lambda: (
+        standing()
+        .filter(Q(xid__gt=Id("xid")) | Q(xid=Id("xid"), act__gt=Id("act")))
+        .exclude(reason=Reason.MUTED)
+        .values_list("xid")[:1]
+    )
+)
+UNWANTED = Asked(lambda: Unwanted.objects.filter(person__in=Ids("people")).values_list("reason"))
+BY_OTHERS = Fetched(
+    lambda: (
+        standing()
+        .filter(at__gt=Moment("since"))
+        .exclude(reason__in=Ids("reasons"))
+        .exclude(actor_id__in=Ids("people"))
+        .order_by("-xid", "-act")[:MOST]
+    )
+)
+MUTED = Asked(lambda: standing().filter(reason=Reason.MUTED).values_list("thing_id"))
+
+
+def standing() -> QuerySet[Told]:
+    return Told.objects.filter(person_id__in=Ids("people"), stands__gt=0)
+
+
 def ids_of(person: int) -> list[int]:
-    return [person, *Person.objects.filter(same_as=person).values_list("pk", flat=True)]
+    return [person, *(one for (one,) in MERGED(person=person))]
 
 
 def looked_up_to(person: int) -> Position:
-    mark = Looked.objects.filter(person=person).first()
-    return Position(mark.xid, mark.act) if mark else START
+    return next((Position(*mark) for mark in LOOKED(person=person)), START)
 
 
 def told_between(after: Position, upto: Position) -> set[int]:
@@ -103,12 +130,7 @@ def waiting(reader: Reader, at: datetime) -> Waiting:
     if reader.person is None:
         return Waiting(some=False)
     mark = looked_up_to(reader.person)
-    newer = Q(xid__gt=mark.xid) | Q(xid=mark.xid, act__gt=mark.act)
-    if (
-        not Told.objects.filter(newer, person_id__in=ids_of(reader.person), stands__gt=0)
-        .exclude(reason=Reason.MUTED)
-        .exists()
-    ):
+    if not NEWER(people=ids_of(reader.person), xid=mark.xid, act=mark.act):
         return Waiting(some=False)
     fresh = [one for one in notices_for(reader, at) if one.is_new]
     held = [one.held_until for one in fresh if one.held_until and one.held_until > at]
@@ -120,12 +142,9 @@ def notices_for(reader: Reader, at: datetime) -> list[Notice]:
     if reader.person is None:
         return []
     me = ids_of(reader.person)
-    unwanted = Unwanted.objects.filter(person__in=me).values_list("reason", flat=True)
-    stands = Told.objects.filter(person_id__in=me, stands__gt=0)
-    told = stands.filter(at__gt=at - OLDEST).exclude(reason__in=[*unwanted, Reason.MUTED])
-    rows = once_each(told.exclude(actor_id__in=me).order_by("-xid", "-act")[:MOST])
-    muted = set(stands.filter(reason=Reason.MUTED).values_list("thing_id", flat=True))
-    shown = without_muted(may_be_told(rows, reader), muted)
+    reasons = [Reason.MUTED, *(reason for (reason,) in UNWANTED(people=me))]
+    rows = once_each(BY_OTHERS(people=me, since=at - OLDEST, reasons=reasons))
+    shown = without_muted(may_be_told(rows, reader), {thing for (thing,) in MUTED(people=me)})
     quiet = quiet_of(Person.objects.get(pk=reader.person), at)
     return grouped(shown, looked_up_to(reader.person), quiet)
 
@@ -144,6 +163,8 @@ def once_each(rows: Iterable[Told]) -> list[Told]:
 def may_be_told(rows: Sequence[Told], reader: Reader) -> list[Told]:
     """Without what the reader may not see, or not any more."""
     asked = {row.thing_id for row in rows if row.thing_id}
+    if not rows:
+        return []
     seen = set(Thing.objects.visible_to(reader).filter(pk__in=asked).values_list("pk", flat=True))
     held = [row.thing_id for row in rows if row.reason == Reason.HELD]
     waiting = Thing.objects.filter(pk__in=held, public_id__in=reader.publics)

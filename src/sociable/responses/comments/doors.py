@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from sociable.kit.asked import Asked, Id
 from sociable.publics.readers import Reader, may_answer_in, may_moderate
 from sociable.responses.comments.models import Opening
 from sociable.things.models import Contribution, Thing
@@ -27,8 +28,15 @@ def is_mine(thing: Thing, reader: Reader) -> bool:
     """Whether the reader made the thing, under whatever name."""
     if reader.person is None:
         return False
-    same = Q(person=reader.person) | Q(person__same_as=reader.person)
-    return Contribution.objects.filter(same, thing=thing, role__name__in=MAKERS).exists()
+    return bool(MADE(person=reader.person, thing=thing.pk))
+
+
+MADE = Asked(
+    lambda: Contribution.objects.filter(
+        Q(person=Id("person")) | Q(person__same_as=Id("person")), thing=Id("thing"), role__name__in=sorted(MAKERS)
+    ).values_list("pk")[:1]
+)
+OPENED = Asked(lambda: Opening.objects.filter(thing=Id("thing")).values_list("pk"))
 
 
 def looks_after(reader: Reader, thing: Thing) -> bool:
@@ -38,7 +46,7 @@ def looks_after(reader: Reader, thing: Thing) -> bool:
 
 
 def is_open_to_outsiders(thing: Thing) -> bool:
-    return Opening.objects.filter(thing=line_of(thing)[-1]).exists()
+    return bool(OPENED(thing=line_of(thing)[-1].pk))
 
 
 def how_taken(thing: Thing, reader: Reader) -> str:

@@ -1,7 +1,10 @@
 """Which blogs and posts a reader has before them, and in which blogs they write."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from sociable.kit.asked import Asked, Fetched, Id, Ids, Word
 from sociable.publics.readers import Reader, may_administer
 from sociable.rooms.blogs.models import Address, Author, Blog, Copy, Former, Pin, Placement, Post, Stage, State
 from sociable.things.models import Thing
@@ -9,19 +12,45 @@ from sociable.things.models import Thing
 
 def blogs_for(reader: Reader) -> QuerySet[Blog]:
     """The blogs this reader may read, in the alphabet's order."""
-    return Blog.objects.filter(public__in=reader.publics).select_related("public").order_by("name", "pk")
+    return blogs_open_to(reader.publics)
+
+
+def blogs_open_to(publics: Collection[int] | Ids) -> QuerySet[Blog]:
+    """The same, said of the publics somebody stands in; which may be given later, when the query is asked."""
+    return Blog.objects.filter(public__in=publics).select_related("public").order_by("name", "pk")
+
+
+def blog_at(slug: str, reader: Reader) -> Blog | None:
+    """The blog at this address, if the reader may read it."""
+    return BY_SLUG.first(slug=slug, publics=reader.publics)
+
+
+BY_SLUG = Fetched(lambda: blogs_open_to(Ids("publics")).filter(slug=Word("slug")).select_related("owner"))
 
 
 def written_by(reader: Reader) -> QuerySet[Blog]:
     """The blogs this reader writes in: none that they may not read."""
     if reader.person is None:
         return Blog.objects.none()
-    same = Q(person=reader.person) | Q(person__same_as=reader.person)
-    return blogs_for(reader).filter(Exists(Author.objects.filter(same, blog=OuterRef("pk"))))
+    return blogs_for(reader).filter(Exists(authors_of(OuterRef("pk"), reader.person)))
+
+
+def authors_of(blog: OuterRef, person: int | Id) -> QuerySet[Author]:
+    """That this person writes in it, under whatever name."""
+    return Author.objects.filter(Q(person=person) | Q(person__same_as=person), blog=blog)
 
 
 def writes_in(reader: Reader, blog: Blog) -> bool:
-    return written_by(reader).filter(pk=blog.pk).exists()
+    return bool(WRITTEN(publics=reader.publics, person=reader.person, blog=blog.pk)) if reader.person else False
+
+
+WRITTEN = Asked(
+    lambda: (
+        blogs_open_to(Ids("publics"))
+        .filter(Exists(authors_of(OuterRef("pk"), Id("person"))), pk=Id("blog"))
+        .values_list("pk")
+    )
+)
 
 
 def rules_over(reader: Reader, blog: Blog) -> bool:
@@ -54,11 +83,26 @@ def published_in(blog: Blog, reader: Reader) -> QuerySet[Copy]:
 
 def published_to(reader: Reader) -> QuerySet[Copy]:
     """All posts that this reader may see, the newest first; each once."""
-    seen = Copy.objects.filter(thing__in=Thing.objects.visible_to(reader), post__state=State.PUBLISHED)
+    return published_open_to(reader.publics)
+
+
+def published_open_to(publics: Collection[int] | Ids) -> QuerySet[Copy]:
+    """The same, said of the publics somebody stands in."""
+    seen = Copy.objects.filter(thing__in=Thing.objects.open_to(publics), post__state=State.PUBLISHED)
     first = seen.filter(post=OuterRef("post")).order_by("pk").values("pk")[:1]
     return (
         seen.filter(pk=Subquery(first)).select_related("thing", "post").order_by("-thing__published_at", "-thing__pk")
     )
+
+
+def published(post: int, reader: Reader) -> Copy | None:
+    """A post as this reader sees it, if it stands before them."""
+    return STANDS.first(post=post, publics=reader.publics)
+
+
+STANDS = Fetched(
+    lambda: published_open_to(Ids("publics")).filter(post=Id("post")).select_related("thing__public", "post__blog")
+)
 
 
 def pinned_first(copies: QuerySet[Copy]) -> QuerySet[Copy]:
@@ -86,17 +130,31 @@ def in_language(copies: QuerySet[Copy], language: str) -> QuerySet[Copy]:
 
 def in_other_languages(post: Post, reader: Reader) -> list[Copy]:
     """The same post in other languages, as this reader may see them."""
-    root = post.original_id or post.pk
-    work = Q(post=root) | Q(post__original=root)
-    return list(published_to(reader).filter(work).exclude(post=post).order_by("thing__language", "pk"))
+    return TRANSLATIONS(root=post.original_id or post.pk, post=post.pk, publics=reader.publics)
+
+
+TRANSLATIONS = Fetched(
+    lambda: (
+        published_open_to(Ids("publics"))
+        .filter(Q(post=Id("root")) | Q(post__original=Id("root")))
+        .exclude(post=Id("post"))
+        .order_by("thing__language", "pk")
+    )
+)
 
 
 def places_of(posts: list[int], reader: Reader) -> dict[int, tuple[str, str]]:
     """Where each post is to be read, as (blog, slug): at home, or else in another blog that the reader may read."""
-    rows = (
-        Address.objects.filter(post__in=posts, blog__public__in=reader.publics)
+    rows = PLACES(posts=posts, publics=reader.publics) if posts else []
+    return {post: (blog, slug) for post, blog, slug in rows}
+
+
+PLACES = Asked(
+    lambda: (
+        Address.objects.filter(post__in=Ids("posts"), blog__public__in=Ids("publics"))
         .filter(Exists(Placement.objects.filter(post=OuterRef("post"), blog=OuterRef("blog"))))
         .annotate(at_home=Q(blog=F("post__blog")))
         .order_by("at_home", "-blog", "pk")
+        .values_list("post", "blog__slug", "slug")
     )
-    return {post: (blog, slug) for post, blog, slug in rows.values_list("post", "blog__slug", "slug")}
+)

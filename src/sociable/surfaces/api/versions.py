@@ -45,7 +45,7 @@ def versions(
 ) -> Versions:
     one, reader = page_in(request, page_id), caller_of(request).reader
     listed, ends = page(versions_of(one.thing).defer("text"), ("-number",), cursor, limit)
-    items = [version_record(row) for row in rows_of(one.thing, listed, reader)]
+    items = [version_record(row) for row in rows_of(listed, reader)]
     return {"items": items, "next": link_next(request, response, ends)}
 
 
@@ -67,4 +67,4 @@ def version(request: HttpRequest, page_id: Id, number: Id) -> VersionText:
     found = version_of(one.thing, number) if number < 2**31 else None
     if found is None:
         raise Http404
-    return {**version_record(rows_of(one.thing, [found], caller_of(request).reader)[0]), "text": found.text}
+    return {**version_record(rows_of([found], caller_of(request).reader)[0]), "text": found.text}

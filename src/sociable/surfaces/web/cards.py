@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from sociable.kit.asked import Asked, Ids
 from sociable.people.models import ROOT, Person
-from sociable.publics.readers import Reader, people_visible_to
+from sociable.publics.readers import Reader, shown_people
 from sociable.surfaces.web.titles import Title, titles_of
 from sociable.things.models import Contribution, Thing
 from sociable.things.words import MAKERS
@@ -35,14 +36,19 @@ def cards_of(things: Iterable[Thing], reader: Reader, texts: dict[int, str] | No
     return [Card(one, titles[one.pk], credits[one.pk], (texts or {}).get(one.pk, "")) for one in listed]
 
 
+STANDING_BEHIND = Asked(
+    lambda: (
+        Contribution.objects.filter(thing__in=Ids("things")).order_by("pk").values_list("thing_id", ROOT, "role__name")
+    )
+)
+
+
 def credits_of(things: Collection[int], reader: Reader) -> defaultdict[int, tuple[Credit, ...]]:
     """Who stands behind these things, of those the reader may be shown: its makers first."""
     roles: dict[tuple[int, int], list[str]] = defaultdict(list)
-    standing = Contribution.objects.filter(thing__in=things).order_by("pk")
-    rows = standing.values_list("thing_id", ROOT, "role__name")
-    for one, somebody, name in sorted(rows, key=lambda row: row[2] not in MAKERS):
+    for one, somebody, name in sorted(STANDING_BEHIND(things=things), key=lambda row: row[2] not in MAKERS):
         roles[one, somebody].append(name)
-    people = people_visible_to(reader).in_bulk({person for _thing, person in roles})
+    people = shown_people({person for _thing, person in roles}, reader)
     found: defaultdict[int, tuple[Credit, ...]] = defaultdict(tuple)
     for (thing, person), names in roles.items():
         if person in people:

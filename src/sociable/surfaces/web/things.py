@@ -3,22 +3,21 @@
 from dataclasses import replace
 
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from sociable.kit.asked import Fetched, Id, Ids
 from sociable.publics.readers import Reader
 from sociable.surfaces.web.cards import Card, cards_of
 from sociable.surfaces.web.homes import home_of
 from sociable.surfaces.web.reader import reader_of
-from sociable.surfaces.web.titles import Title
-from sociable.things.history import version_of, versions_of
-from sociable.things.models import Tag, Thing, ThingQuerySet, Version
+from sociable.surfaces.web.titles import Title, texts_of
+from sociable.things.history import latest_versions, version_of
+from sociable.things.models import Thing, ThingQuerySet, Version
+from sociable.things.tags import tags_of
 
 REPLIES = 20
-VERSIONS = 10
-"""Versions listed on the page itself; the history lists all."""
 CITED = 20
 """Things listed among those a thing cites, or that cite it."""
 
@@ -26,13 +25,14 @@ CITED = 20
 @require_safe
 def thing(request: HttpRequest, id_: int) -> HttpResponse:
     reader = reader_of(request)
-    one = get_object_or_404(Thing.objects.visible_to(reader).select_related("public"), pk=id_)
+    one = SEEN.first(thing=id_, publics=reader.publics)
+    if one is None:
+        raise Http404
     home = home_of(one)
     if home:
         return redirect(f"{home}?{request.GET.urlencode()}" if request.GET else home)
     replies = Paginator(replies_to(one, reader).exclude(kind="comment"), REPLIES).get_page(request.GET.get("page"))
-    seen = Thing.objects.visible_to(reader)
-    versions = latest_of(one)
+    versions = latest_versions(one)
     earlier = version_in(request.GET.get("version", ""), one)
     card = with_texts([one], reader)[0]
     if earlier:
@@ -41,19 +41,20 @@ def thing(request: HttpRequest, id_: int) -> HttpResponse:
         "card": card,
         "versions": versions if len(versions) > 1 else [],
         "earlier": earlier,
-        "parent": next(iter(cards_of(seen.filter(replies=one), reader)), None),
-        "tags": Tag.objects.filter(taggings__thing=one).order_by("name"),
+        "parent": next(iter(cards_of(ABOVE(thing=one.reply_to_id, publics=reader.publics), reader)), None),
+        "tags": tags_of(one),
         "page": replies,
         "replies": with_texts(list(replies.object_list), reader),
-        "cites": newest(seen.filter(cited_by__source=one), reader),
-        "cited_by": newest(seen.filter(cites__target=one), reader),
+        "cites": cards_of(CITES(thing=one.pk, publics=reader.publics), reader),
+        "cited_by": cards_of(CITED_BY(thing=one.pk, publics=reader.publics), reader),
     }
     return render(request, "web/thing.html", context)
 
 
-def latest_of(one: Thing) -> list[Version]:
-    """The last versions, without their texts: there may be ten thousand."""
-    return list(versions_of(one).defer("text")[:VERSIONS])
+SEEN = Fetched(lambda: Thing.objects.open_to(Ids("publics")).filter(pk=Id("thing")).select_related("public"))
+ABOVE = Fetched(lambda: Thing.objects.open_to(Ids("publics")).filter(pk=Id("thing")))
+CITES = Fetched(lambda: latest(Thing.objects.open_to(Ids("publics")).filter(cited_by__source=Id("thing"))))
+CITED_BY = Fetched(lambda: latest(Thing.objects.open_to(Ids("publics")).filter(cites__target=Id("thing"))))
 
 
 def version_in(number: str, one: Thing) -> Version | None:
@@ -73,9 +74,8 @@ def replies_to(one: Thing, reader: Reader) -> ThingQuerySet:
 
 
 def with_texts(things: list[Thing], reader: Reader) -> list[Card]:
-    current = Version.objects.filter(thing__in=things, number=F("thing__revision"))
     titles = {thing.pk: thing.title for thing in things}
-    texts = {id_: without_title(text, titles[id_]) for id_, text in current.values_list("thing", "text")}
+    texts = {id_: without_title(text, titles[id_]) for id_, text in texts_of(titles).items()}
     return cards_of(things, reader, texts)
 
 
@@ -86,4 +86,8 @@ def without_title(text: str, title: str) -> str:
 
 
 def newest(things: ThingQuerySet, reader: Reader) -> list[Card]:
-    return cards_of(things.order_by("-published_at", "-pk")[:CITED], reader)
+    return cards_of(latest(things), reader)
+
+
+def latest(things: ThingQuerySet) -> ThingQuerySet:
+    return things.order_by("-published_at", "-pk")[:CITED]

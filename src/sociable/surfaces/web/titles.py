@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from sociable.kit.asked import Asked, Ids
 from sociable.publics.readers import Reader
 from sociable.surfaces.web.labels import label_of_kind
 from sociable.things.models import Thing, Version
@@ -55,16 +56,21 @@ def title_of(thing: Thing, parents: dict[int, Thing], begins: dict[int, str]) ->
 
 def replied_to(things: Iterable[Thing], reader: Reader) -> dict[int, Thing]:
     ids = {thing.reply_to_id for thing in things if thing.reply_to_id}
-    return Thing.objects.visible_to(reader).exclude(title="").in_bulk(ids)
+    return Thing.objects.visible_to(reader).exclude(title="").in_bulk(ids) if ids else {}
 
 
 def beginnings(texts: Mapping[int, str]) -> dict[int, str]:
     return {id_: first_words(text) for id_, text in texts.items() if text.strip()}
 
 
+CURRENT = Asked(
+    lambda: Version.objects.filter(thing__in=Ids("things"), number=F("thing__revision")).values_list("thing_id", "text")
+)
+
+
 def texts_of(things: Collection[int]) -> dict[int, str]:
     """What these things say now."""
-    return dict(Version.objects.filter(thing__in=things, number=F("thing__revision")).values_list("thing_id", "text"))
+    return dict(CURRENT(things=things)) if things else {}
 
 
 def first_words(text: str) -> str:

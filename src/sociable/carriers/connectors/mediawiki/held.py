@@ -9,6 +9,8 @@ OPAQUE = re.compile(
     r"(?P<said>\s[^<>]*?)?(?:/>|>(?P<inside>.*?)</(?P=tag)\s*>)",
     re.DOTALL | re.IGNORECASE,
 )
+POEM = re.compile(r"<poem\b[^<>]*>.*?</poem\s*>", re.DOTALL | re.IGNORECASE)
+QUOTED = re.compile(r"(?:> ?)+")
 SPACED = re.compile(r"(?:^ [^\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
 LANGUAGE = re.compile(r"\blang\s*=\s*[\"']?([\w+#-]+)", re.IGNORECASE)
 IN_CELL = "\ue002"
@@ -44,12 +46,16 @@ class Held:
         if not 0 <= number < len(self.pieces):
             return place[0]
         piece = self.pieces[number]
-        return " ".join(piece.split()).replace("|", "\\|") if place[1] == IN_CELL else piece
+        if place[1] == IN_CELL:
+            return " ".join(piece.split()).replace("|", "\\|")
+        quoted = QUOTED.match(place.string, place.string.rfind("\n", 0, place.start()) + 1, place.start())
+        # Every line of a quotation says that it is one: code within it would never end otherwise.
+        return piece.replace("\n", f"\n{quoted[0]}") if quoted else piece
 
     def take(self, text: str) -> str:
         """The text with places for what is opaque in it; what nobody sees is gone."""
         text = OPAQUE.sub(self.held, text.translate(dict.fromkeys((0xE000, 0xE001, 0xE002, 0xE010))))
-        return SPACED.sub(self.spaced, text)
+        return SPACED.sub(self.spaced, POEM.sub(verses, text))
 
     def held(self, found: re.Match[str]) -> str:
         tag, inside = (found["tag"] or "").lower(), found["inside"] or ""
@@ -70,6 +76,11 @@ class Held:
             return found[0]
         lines = "\n".join(line[1:] for line in found[0].splitlines())
         return "\n" + self.hold(fenced(MARKUP.sub("", self.back(lines)), None)) + "\n\n"
+
+
+def verses(poem: re.Match[str]) -> str:
+    """A poem's lines begin where they are typed: no blank there makes it code."""
+    return re.sub(r"^ +", lambda blanks: "\u00a0" * len(blanks[0]), poem[0], flags=re.MULTILINE)
 
 
 def escaped(words: str) -> str:

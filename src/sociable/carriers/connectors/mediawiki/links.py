@@ -113,8 +113,7 @@ class Links:
         caption = " ".join(self.say(said[-1]).split()) if said else ""
         shown = self.image(target, alt or caption)
         if any(APART.match(one) for one in options):
-            below = caption if set("*[_") & set(caption) else f"*{caption}*"
-            return f"\n\n{shown}\n\n" + (f"{below}\n\n" if caption else "")
+            return f"\n\n{with_caption(shown, caption)}\n\n"
         return shown
 
     def image(self, target: str, words: str) -> str:
@@ -124,6 +123,13 @@ class Links:
             return f"![{described}]({PLACE.format(key=key)})"
         self.lost.add((NO_FILES, ""))
         return f"[[{self.names.here(full)}|{described}]]"
+
+
+def with_caption(shown: str, caption: str) -> str:
+    """A picture, and below it what is said of it; a file that is not here is called so already."""
+    if not caption or not shown.startswith("!"):
+        return shown
+    return f"{shown}\n\n{caption}" if set("*[_") & set(caption) else f"{shown}\n\n*{caption}*"
 
 
 def joined(parts: list[str]) -> list[str]:

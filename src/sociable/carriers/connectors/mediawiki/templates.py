@@ -12,7 +12,8 @@ from sociable.carriers.connectors.mediawiki.held import OPAQUE, Held, fenced, in
 from sociable.carriers.connectors.mediawiki.lost import TEMPLATE, Lost
 from sociable.carriers.connectors.mediawiki.names import Names
 
-ARGUMENT = re.compile(r"\{\{\{([^{}|]*)(\|[^{}]*)?\}\}\}")
+ARGUMENT = re.compile(r"\{\{\{([^{}|]*)(\|(?:[^{}]|\{\{[^{}]*\}\})*)?\}\}\}")
+"""Whose default may hold a template: `{{{name|{{PAGENAME}}}}}`."""
 NOT_INCLUDED = re.compile(r"<noinclude>.*?(?:</noinclude>|\Z)", re.DOTALL | re.IGNORECASE)
 ONLY = re.compile(r"<onlyinclude>(.*?)</onlyinclude>", re.DOTALL | re.IGNORECASE)
 INCLUDED = re.compile(r"</?includeonly>", re.IGNORECASE)

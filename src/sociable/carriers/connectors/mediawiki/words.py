@@ -11,7 +11,7 @@ from mwparserfromhell.nodes import Argument, Comment, ExternalLink, Heading, HTM
 
 from sociable.carriers.connectors.mediawiki import lists, tables
 from sociable.carriers.connectors.mediawiki.held import Held, inline
-from sociable.carriers.connectors.mediawiki.links import Links
+from sociable.carriers.connectors.mediawiki.links import Links, with_caption
 from sociable.carriers.connectors.mediawiki.lost import TAG, Lost
 from sociable.carriers.connectors.mediawiki.names import Names
 from sociable.carriers.connectors.mediawiki.notes import Notes
@@ -52,8 +52,8 @@ class Translator:
     def __call__(self, text: str, title: str) -> Said:
         held = Held()
         taken = held.take(SWITCH.sub("", text.replace("\r\n", "\n")))
-        # What a passage says depends on its page only by the page's name.
-        said = [self.passage(one, title if "NAME" in one or "/" in one else "") for one in passages(taken)]
+        # What a passage says depends on its page only by the page's name: a template may ask for it too.
+        said = [self.passage(one, title if "{{" in one or "/" in one else "") for one in passages(taken)]
         notes = {label: words for one in said for label, words in one.notes.items() if words}
         whole = "\n\n".join(one.text for one in said if one.text)
         below = "\n".join(f"[^{label}]: {words}" for label, words in notes.items())
@@ -176,7 +176,8 @@ class Passage:
             name, _bar, words = line.strip().partition("|")
             if name:
                 target = name if self.links.names.split(name)[0] else f"File:{name}"
-                shown.append(self.links.image(target, " ".join(self.of(words).split())))
+                caption = " ".join(self.of(words).split())
+                shown.append(with_caption(self.links.image(target, caption), caption))
         return "\n\n" + "\n\n".join(shown) + "\n\n"
 
 

@@ -5,24 +5,26 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from sociable.kit.asked import Asked, Fetched, Id, Word
 from sociable.publics.models import EVERYONE
 from sociable.publics.readers import Reader
 from sociable.rooms.blogs.models import Address, Blog, Copy, Post, State
 from sociable.rooms.blogs.readers import (
+    blog_at,
     blogs_for,
     in_language,
     in_other_languages,
     last_stage,
     pinned_first,
     places_of,
+    published,
     published_in,
-    published_to,
     rules_over,
     writes_in,
     written_by,
@@ -33,6 +35,7 @@ from sociable.surfaces.web.plain import for_proxies
 from sociable.surfaces.web.reader import reader_of
 from sociable.surfaces.web.things import with_texts
 from sociable.things.models import Tag
+from sociable.things.tags import tags_of
 
 A_PAGE = 10
 LATEST = 3
@@ -66,7 +69,9 @@ def blogs(request: HttpRequest) -> HttpResponse:
 def blog(request: HttpRequest, blog: str) -> HttpResponse:
     """A blog, the newest post first, each in the reader's language where there is one."""
     reader = reader_of(request)
-    one = get_object_or_404(blogs_for(reader).select_related("owner"), slug=blog)
+    one = blog_at(blog, reader)
+    if one is None:
+        raise Http404
     posts = pinned_first(in_language(published_in(one, reader), language()))
     if tag := request.GET.get("tag", ""):
         posts = posts.filter(thing__taggings__tag__name=tag)
@@ -94,12 +99,14 @@ def blog(request: HttpRequest, blog: str) -> HttpResponse:
 def post(request: HttpRequest, blog: str, slug: str) -> HttpResponse:
     """A post at its address; an address it had before leads to the one it has now."""
     reader = reader_of(request)
-    one = get_object_or_404(blogs_for(reader), slug=blog)
-    found = get_object_or_404(Address.objects.select_related("post__blog"), blog=one, slug=slug).post
-    now = Address.objects.filter(blog=one, post=found).order_by("-pk").values_list("slug", flat=True)[0]
-    if found.state == State.WITHDRAWN:
-        return withdrawn(request, one, found, reader)
-    copy = published_to(reader).filter(post=found).first()
+    one = blog_at(blog, reader)
+    address = ADDRESS.first(blog=one.pk, slug=slug) if one else None
+    if one is None or address is None:
+        raise Http404
+    [(now,)] = LATEST_ADDRESS(blog=one.pk, post=address.post_id)
+    if address.post.state == State.WITHDRAWN:
+        return withdrawn(request, one, address.post, reader)
+    copy = published(address.post_id, reader)
     if copy is None:
         raise Http404
     if now != slug:
@@ -107,8 +114,14 @@ def post(request: HttpRequest, blog: str, slug: str) -> HttpResponse:
     return shown(request, one, copy, reader)
 
 
+ADDRESS = Fetched(lambda: Address.objects.filter(blog=Id("blog"), slug=Word("slug")).select_related("post__blog"))
+LATEST_ADDRESS = Asked(
+    lambda: Address.objects.filter(blog=Id("blog"), post=Id("post")).order_by("-pk").values_list("slug")[:1]
+)
+
+
 def shown(request: HttpRequest, one: Blog, copy: Copy, reader: Reader) -> HttpResponse:
-    card = with_texts([copy.thing], reader)[0]
+    card, tags = with_texts([copy.thing], reader)[0], tags_of(copy.thing)
     path = own_path(copy.post, one, reader)
     begins = copy.post.summary or excerpt(card.text)
     others = in_other_languages(copy.post, reader)
@@ -120,13 +133,13 @@ def shown(request: HttpRequest, one: Blog, copy: Copy, reader: Reader) -> HttpRe
         "address": absolute(path),
         "excerpt": begins,
         "picture": first_picture(card.text),
-        "feeds": feeds_of(one, card),
+        "feeds": feeds_of(one, card, tags),
         "linked_data": linked_data(card, one, path, begins),
         "is_public": copy.thing.public_id == EVERYONE,
         "others": [
             (other.thing, reverse("post", args=places[other.post_id])) for other in others if other.post_id in places
         ],
-        "tags": Tag.objects.filter(taggings__thing=copy.thing).order_by("name"),
+        "tags": tags,
         "writes": writes_in(reader, copy.post.blog),
     }
     response = render(request, "blogs/post.html", context)
@@ -134,13 +147,12 @@ def shown(request: HttpRequest, one: Blog, copy: Copy, reader: Reader) -> HttpRe
     return response
 
 
-def feeds_of(blog: Blog, card: Card) -> list[tuple[str, str]]:
+def feeds_of(blog: Blog, card: Card, tags: Iterable[Tag]) -> list[tuple[str, str]]:
     """The feeds that this post stands in, for feed readers that look for them: its blog's, its people's, its tags'."""
-    tags = Tag.objects.filter(taggings__thing=card.thing).order_by("name").values_list("name", flat=True)
     return [
         (blog.name, reverse("blog-feed", args=[blog.slug, "atom"])),
         *((str(one.person), reverse("person-feed", args=[one.person.pk, "atom"])) for one in card.credits),
-        *((name, reverse("tag-feed", args=[name, "atom"])) for name in tags),
+        *((tag.name, reverse("tag-feed", args=[tag.name, "atom"])) for tag in tags),
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sociable.kit.asked import Asked, Id
 from sociable.publics.readers import Reader
 from sociable.responses.comments.doors import AT_ONCE, CLOSED, KIND, how_taken, is_open_to_outsiders, looks_after
 from sociable.responses.comments.models import Guest, Hold, Withdrawal
@@ -55,11 +56,14 @@ class Thread:
         return self.taken == AT_ONCE
 
 
+SAID = Asked(lambda: Thing.objects.filter(reply_to=Id("thing"), kind=KIND).values_list("pk")[:1])
+
+
 def thread_on(thing: Thing, reader: Reader, number: str = "") -> Thread:
     """The thread on a thing that the reader sees."""
     decides = looks_after(reader, thing)
     taken, is_open = how_taken(thing, reader), is_open_to_outsiders(thing)
-    if not Thing.objects.filter(reply_to=thing, kind=KIND).exists():  # of most things nothing is said: ask no more
+    if not SAID(thing=thing.pk):  # of most things nothing is said: ask no more
         return Thread(Paginator(Thing.objects.none(), A_PAGE).get_page(1), [], taken, decides, is_open, is_cut=False)
     top = of_reader(reader, decides).filter(reply_to=thing)
     some_said = Thing.objects.visible_to(reader).filter(kind=KIND, reply_to=OuterRef("pk"))

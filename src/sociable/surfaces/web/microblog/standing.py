@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
+from sociable.kit.asked import Asked, Id, Ids
 from sociable.publics.readers import Reader
 from sociable.responses.saved.models import Saved
 from sociable.responses.thanks.models import Thanks
@@ -23,24 +24,34 @@ class Standing:
     thanked: frozenset[int] = frozenset()
 
 
+ME = Q(person=Id("person")) | Q(person__same_as=Id("person"))
+VOTES = Count(Coalesce("person__same_as", "person"), distinct=True)
+COUNTS = Asked(
+    lambda: Vote.objects.filter(thing__in=Ids("things")).order_by().values_list("thing").annotate(number=VOTES)
+)
+VOTED = Asked(lambda: Vote.objects.filter(ME, thing__in=Ids("things")).values_list("thing"))
+SAVED = Asked(lambda: Saved.objects.filter(ME, thing__in=Ids("things")).values_list("thing"))
+THANKED = Asked(
+    lambda: Thanks.objects.filter(
+        Q(by=Id("person")) | Q(by__same_as=Id("person")), thing__in=Ids("things")
+    ).values_list("thing", Coalesce("person__same_as", "person"))
+)
+
+
 def standings(things: Collection[int], reader: Reader) -> dict[int, Standing]:
     """For things that the reader sees: four queries, however many there are. Whoever was two counts once."""
-    people = Count(Coalesce("person__same_as", "person"), distinct=True)
-    counts = dict(Vote.objects.filter(thing__in=things).order_by().values_list("thing").annotate(number=people))
+    counts = dict(COUNTS(things=things))
     if reader.person is None:
         return {one: Standing(counts.get(one, 0)) for one in things}
-    me = Q(person=reader.person) | Q(person__same_as=reader.person)
-    mine = set(Vote.objects.filter(me, thing__in=things).values_list("thing", flat=True))
-    saved = set(Saved.objects.filter(me, thing__in=things).values_list("thing", flat=True))
+    mine = {one for (one,) in VOTED(things=things, person=reader.person)}
+    saved = {one for (one,) in SAVED(things=things, person=reader.person)}
     thanked = thanked_by(reader.person, things)
     return {one: Standing(counts.get(one, 0), one in mine, one in saved, thanked[one]) for one in things}
 
 
 def thanked_by(person: int, things: Collection[int]) -> defaultdict[int, frozenset[int]]:
     """Whom this person thanked for each of these things, as they are known now."""
-    by = Q(by=person) | Q(by__same_as=person)
-    rows = Thanks.objects.filter(by, thing__in=things).values_list("thing", Coalesce("person__same_as", "person"))
     found: defaultdict[int, frozenset[int]] = defaultdict(frozenset)
-    for thing, whom in rows:
+    for thing, whom in THANKED(things=things, person=person):
         found[thing] |= {whom}
     return found

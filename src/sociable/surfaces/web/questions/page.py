@@ -29,7 +29,8 @@ from sociable.surfaces.web.questions.listing import needed
 from sociable.surfaces.web.reader import person_of, reader_of
 from sociable.surfaces.web.things import newest
 from sociable.surfaces.web.writing.forms import editor_for
-from sociable.things.models import Tag, Thing, Version
+from sociable.things.models import Thing, Version
+from sociable.things.tags import tags_of
 
 MOST = 200
 """Answers shown on one page: an imported question has rarely more than thirty."""
@@ -82,7 +83,7 @@ def question(request: HttpRequest, id_: int) -> HttpResponse:
         "asks": asks,
         "answers": answers,
         "is_cut": len(replies) > MOST,
-        "tags": Tag.objects.filter(taggings__thing=one).order_by("name"),
+        "tags": tags_of(one),
         "asked": (asked := asked_of(one, reader, asks.is_mine)),
         "offered": offered(asks, asked, reader) if asked.may_bring else [],
         "needs": needed([one.pk]).get(one.pk, 0),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.template import Context
 
+from sociable.kit.asked import Fetched, Id, Moment
 from sociable.kit.clock import now
 from sociable.knowledge.notices.read import waiting
 from sociable.ledger.acts import settled
@@ -18,6 +19,16 @@ from sociable.surfaces.web.reader import person_of, reader_of
 from sociable.things.models import Thing
 
 register = template.Library()
+
+
+AWAY = Fetched(
+    lambda: (
+        Absence.objects.during(Moment("at"))
+        .filter(Q(person=Id("person")) | Q(person__same_as=Id("person")))
+        .select_related("stand_in")
+        .order_by("-begins")[:1]
+    )
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -53,8 +64,7 @@ def attention(context: Context) -> Attention:
         return Attention()
     if not hasattr(request, "_attention"):
         at = now()
-        away = Absence.objects.during(at).filter(Q(person=me) | Q(person__same_as=me)).select_related("stand_in")
-        request._attention = Attention(waiting(reader_of(request), at).some, away.order_by("-begins").first())
+        request._attention = Attention(waiting(reader_of(request), at).some, AWAY.first(person=me.pk, at=at))
     return cast(Attention, request._attention)
 
 

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
+from sociable.kit.asked import Asked
 from sociable.kit.html import from_markdown
 from sociable.people.models import Person
 from sociable.publics.models import ORGANISATION, Public
@@ -27,6 +28,7 @@ from sociable.surfaces.web.writing.links import resolver_for
 
 register = template.Library()
 
+ITS_NAME = Asked(lambda: Public.objects.filter(pk=ORGANISATION).values_list("name"))
 HUES = 12
 """Colours of initials; as many as `avatars.css` has."""
 AS_IT_IS = frozenset({"commit", "merge"})
@@ -68,7 +70,7 @@ def exact(number: float) -> str:
 @register.simple_tag
 def organisation() -> str:
     """What the organisation is called; the site's own name until somebody has said it."""
-    return Public.objects.filter(pk=ORGANISATION).values_list("name", flat=True).first() or "Sociable"
+    return next((name for (name,) in ITS_NAME()), "") or "Sociable"
 
 
 @register.simple_tag(takes_context=True)

@@ -4,19 +4,20 @@ from django.http import Http404, HttpRequest
 
 from sociable.publics.readers import Reader, may_publish_in
 from sociable.rooms.wiki.models import Page, Space
-from sociable.rooms.wiki.pages import page_at, pages_for, spaces_for
+from sociable.rooms.wiki.pages import page_in as find_page
+from sociable.rooms.wiki.pages import space_called
 from sociable.surfaces.web.reader import reader_of
 
 
 def space_at(request: HttpRequest, slug: str) -> Space:
-    found = spaces_for(reader_of(request)).filter(slug=slug).first()
+    found = space_called(slug, reader_of(request))
     if found is None:
         raise Http404
     return found
 
 
 def page_in(request: HttpRequest, space: str, slug: str) -> Page:
-    found = page_at(pages_for(reader_of(request)).filter(space=space_at(request, space)), slug)
+    found = find_page(space_at(request, space), slug, reader_of(request))
     if found is None:
         raise Http404
     return found

@@ -10,23 +10,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from sociable.kit.asked import Asked, Fetched, Id, Ids
 from sociable.kit.html import from_markdown, headings_of, to_text
 from sociable.publics.readers import Reader
 from sociable.rooms.wiki.minding import margin, may_decide
-from sociable.rooms.wiki.models import Guard, Page, Remark
-from sociable.rooms.wiki.pages import above, backlinks, pages_for
+from sociable.rooms.wiki.models import Affirmation, Guard, Page, Remark
+from sociable.rooms.wiki.pages import above, backlinks, children_of, pages_for
 from sociable.rooms.wiki.verbs import KIND
 from sociable.surfaces.web.cards import Card, cards_of
 from sociable.surfaces.web.homes import register
 from sociable.surfaces.web.plain import for_proxies
 from sociable.surfaces.web.reader import reader_of
-from sociable.surfaces.web.things import latest_of, newest, version_in, with_texts
+from sociable.surfaces.web.things import latest, version_in, with_texts
 from sociable.surfaces.web.wiki.doors import may_write, page_in
 from sociable.surfaces.web.wiki.links import shown
 from sociable.surfaces.web.wiki.minding import AffirmForm, RemarkForm
 from sociable.surfaces.web.writing.files import address_of
 from sociable.things.files import files_of
-from sociable.things.models import Tag, Thing
+from sociable.things.history import latest_versions
+from sociable.things.models import Thing, ThingQuerySet
+from sociable.things.tags import tags_of
 
 FEW = 3
 """Headings from which on a page has a table of contents."""
@@ -51,18 +54,31 @@ def page(request: HttpRequest, space: str, page: str) -> HttpResponse:
 def around(request: HttpRequest, one: Page) -> dict[str, Any]:
     """What may be done about a page, and what was said in its margin."""
     reader = reader_of(request)
-    decides, seen = may_decide(reader, one), Thing.objects.visible_to(reader).exclude(kind=KIND)
+    decides = may_decide(reader, one)
     return {
-        "tags": Tag.objects.filter(taggings__thing=one.thing).order_by("name"),
-        "cites": newest(seen.filter(cited_by__source=one.pk), reader),
-        "cited_by": newest(seen.filter(cites__target=one.pk), reader),
+        "tags": tags_of(one.thing),
+        "cites": cards_of(CITES(thing=one.pk, publics=reader.publics), reader),
+        "cited_by": cards_of(CITED_BY(thing=one.pk, publics=reader.publics), reader),
         "margin": notes(one, reader, decides=decides),
         "remark_form": RemarkForm(),
         "affirm_form": AffirmForm(),
-        "affirmed": one.affirmations.exclude(by=None).order_by("-at", "-pk").first(),
+        "affirmed": AFFIRMED.first(page=one.pk),
         "may_decide": decides,
-        "may_change": decides or not Guard.objects.filter(page=one).exists(),
+        "may_change": decides or not GUARDED(page=one.pk),
     }
+
+
+def elsewhere() -> ThingQuerySet:
+    """What is no page of a wiki: links among these are told of apart."""
+    return Thing.objects.open_to(Ids("publics")).exclude(kind=KIND)
+
+
+CITES = Fetched(lambda: latest(elsewhere().filter(cited_by__source=Id("thing"))))
+CITED_BY = Fetched(lambda: latest(elsewhere().filter(cites__target=Id("thing"))))
+AFFIRMED = Fetched(
+    lambda: Affirmation.objects.filter(page=Id("page")).exclude(by=None).select_related("by").order_by("-at", "-pk")[:1]
+)
+GUARDED = Asked(lambda: Guard.objects.filter(page=Id("page")).values_list("pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +123,13 @@ def printed(request: HttpRequest, space: str, page: str) -> HttpResponse:
 
 def context_of(request: HttpRequest, one: Page) -> dict[str, Any]:
     reader = reader_of(request)
-    versions = latest_of(one.thing)
+    versions = latest_versions(one.thing)
     earlier = version_in(request.GET.get("version", ""), one.thing)
     text = (earlier or versions[0]).text
     headings = headings_of(text)
     line = above(one)
-    seen = set(pages_for(reader).filter(pk__in=[parent.pk for parent in line]))
-    children = pages_for(reader).filter(parent=one).order_by("key")
+    seen = set(pages_for(reader).filter(pk__in=[parent.pk for parent in line])) if line else set()
+    children = children_of(one, reader)
     return {
         "page": one,
         "space": one.space,

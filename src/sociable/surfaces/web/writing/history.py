@@ -20,7 +20,7 @@ from sociable.surfaces.web.titles import titles_of
 from sociable.surfaces.web.writing.restoring import restoring_of
 from sociable.things.authorship import Shares, shares_of
 from sociable.things.difference import Piece, difference
-from sociable.things.history import restore, version_before, version_of, versions_of
+from sociable.things.history import how_many, restore, version_before, version_of, versions_of
 from sociable.things.models import Thing, Version
 
 PAGE = 50
@@ -53,21 +53,23 @@ def thing_for(reader: Reader, id_: int) -> Thing:
 def history(request: HttpRequest, id_: int) -> HttpResponse:
     reader = reader_of(request)
     one = thing_for(reader, id_)
-    page = Paginator(versions_of(one).defer("text"), PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(versions_of(one).defer("text"), PAGE)
+    pages.__dict__["count"] = how_many(one)  # it would read ten thousand versions to count them
+    page = pages.get_page(request.GET.get("page"))
     shares = shares_of(one)
     context = {
         "thing": one,
         "title": titles_of([one], reader)[one.pk],
         "page": page,
-        "rows": rows_of(one, list(page.object_list), reader),
+        "rows": rows_of(list(page.object_list), reader),
         "shares": shares,
         "parts": parts_of(shares, reader),
     }
     return render(request, "writing/history.html", context)
 
 
-def rows_of(one: Thing, versions: Sequence[Version], reader: Reader) -> list[Row]:
-    who = makers_of(one.pk, [version.pk for version in versions])
+def rows_of(versions: Sequence[Version], reader: Reader) -> list[Row]:
+    who = makers_of([version.pk for version in versions])
     people = known_as(who.values(), reader)
     return [Row(version, people.get(who.get(version.pk, 0))) for version in versions]
 
@@ -102,7 +104,7 @@ def change(request: HttpRequest, id_: int, number: int) -> HttpResponse:
     context = {
         "thing": one,
         "title": titles_of([one], reader)[one.pk],
-        "row": rows_of(one, [version], reader)[0],
+        "row": rows_of([version], reader)[0],
         "before": before,
         "titles": difference(before.title, version.title) if before and before.title != version.title else [],
         "pieces": tightened(difference(before.text if before else "", version.text)),
