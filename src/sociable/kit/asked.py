@@ -68,6 +68,9 @@ class Id(Slot):
     def __init__(self, name: str) -> None:
         super().__init__(name, BigIntegerField())
 
+    def stored(self, value: int | None, vendor: str) -> int | None:
+        return value if value is not None and abs(value) < 2**63 else None  # no row has a larger number
+
 
 class Word(Slot):
     """A short text, compared as it is: `filter(slug=Word("slug"))`."""
