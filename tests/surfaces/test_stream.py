@@ -162,9 +162,10 @@ def test_what_vanished_while_the_line_was_down_vanishes_when_it_is_back(office: 
     move(thing=note, to=circle.pk, by=office.ada, at=office.later())
     withdraw(thing=plan, by=office.ada, at=office.later())
     comment(on=note, text="Between us.", by=office.ada, at=office.later())
+    live.turn()
     for one in (plan, note):
         again = told(live.page(office.bruno, one, after=last))
-        assert [(data["what"], data["thing"]) for _kind, data, _id in again] == [("gone", one.pk)]
+        assert [(kind, data) for kind, data, _id in again] == [("access", {})], "to look anew; not of what"
 
 
 def test_who_left_while_the_line_was_down_looks_anew_when_it_is_back(office: Office) -> None:

@@ -189,8 +189,10 @@ class Hub:
                 line.tell(BEHIND)
         for line, one in self.missed_by(line for line in waited if line.after and line.after >= self.since):
             reader = self.seats[line.person].reader
-            if reader and (where.get(one.thing) in reader.publics or (one.is_gone and is_for(one, reader))):
+            if reader and where.get(one.thing) in reader.publics:
                 line.tell(one.sent())
+            elif reader and one.is_gone and is_for(one, reader) and ACCESS not in line.unread:
+                line.tell(ACCESS)  # not of what: they may have come to that public after it had left
 
     def lost_at(self, line: Line) -> Position:
         """When the last public closed to whoever reads this page: what it shows may not be theirs any more."""
