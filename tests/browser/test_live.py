@@ -137,6 +137,7 @@ def test_a_button_says_what_it_says_and_leaves_the_reader_where_they_are(
     line = priya.locator(".timeline > li", has_text="The compressor hums in E flat.")
     for word in ("Useful", "Pass on", "Save"):
         button = line.get_by_role("button", name=word)
+        button.scroll_into_view_if_needed()
         stood = line.bounding_box()
         button.click()
         expect(
