@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect, sync_playwright
 
 from sociable.carriers.models import Schedule, Source, Visit
 from sociable.kit.clock import now
@@ -76,6 +76,7 @@ class Story:
 def chromium() -> Iterator[BrowserType]:
     """What starts browsers: one for all, since a thread holds no second."""
     program("chromium")
+    expect.set_options(timeout=15_000)  # the suite on PostgreSQL runs beside these stories
     # Playwright keeps an event loop in this thread, at which Django would take fright.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
@@ -93,6 +94,11 @@ def browser(chromium: BrowserType, live_server: object) -> Iterator[Browser]:
     one = launch(chromium)
     yield one
     one.close()
+    all_is_answered()
+
+
+def all_is_answered() -> None:
+    """What a closed page had asked for in its last moment is done, before the tables are emptied."""
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:
             thread.join(timeout=5)

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from sociable.people.models import Account
 from sociable.things.models import File, Unsaved
-from tests.browser.conftest import Story, enter
+from tests.browser.conftest import Story, all_is_answered, enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -31,7 +31,9 @@ def page(browser: Browser, story: Story) -> Iterator[Page]:
     one = context.new_page()
     one.goto(story.address + NEW)
     yield one
+    context.set_offline(True)  # a closing tab sends its last strokes: not into the next story
     context.close()
+    all_is_answered()
 
 
 NEW = "/wiki/how-we-work/-/new/"
