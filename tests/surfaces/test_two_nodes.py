@@ -14,7 +14,8 @@ from sociable.publics.circles import found_circle
 from sociable.publics.models import ORGANISATION, Public
 from sociable.rooms.microblog.verbs import post
 from sociable.surfaces.cli.crowd import Crowd, Listener
-from sociable.surfaces.cli.listening import cookie_of, streaming, text_of
+from sociable.surfaces.cli.listening import streaming, text_of
+from sociable.surfaces.cli.load import cookie_of
 from tests.conftest import Office
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]

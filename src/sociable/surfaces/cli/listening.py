@@ -9,13 +9,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 
 from sociable.kit.clock import now
@@ -23,7 +20,7 @@ from sociable.ledger.acts import Position, settled
 from sociable.people.models import Account, Person
 from sociable.publics.models import ORGANISATION
 from sociable.surfaces.cli.crowd import Crowd
-from sociable.surfaces.cli.load import PATIENCE, children_of, memory_of, serving
+from sociable.surfaces.cli.load import PATIENCE, children_of, cookie_of, free_port, memory_of, serving
 from sociable.surfaces.cli.measuring import percentiles
 from sociable.surfaces.cli.progress import over
 from sociable.surfaces.cli.serve import HOST, allow_many_files, stream_command
@@ -165,22 +162,10 @@ def account_of(person: Person) -> Account:
     return Account.objects.open(f"listener{person.pk}@example.org", person, None)
 
 
-def cookie_of(account: Account) -> str:
-    """Somebody signed in, without a form."""
-    session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session.save()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-
-
 @contextmanager
 def streaming() -> Iterator[tuple[int, int]]:
     """A streaming process on a free port, as long as it is wanted: who does the work, and the port."""
-    with socket.socket() as door:
-        door.bind((HOST, 0))
-        port = int(door.getsockname()[1])
+    port = free_port()
     server = subprocess.Popen(stream_command(port), stdout=sys.stderr, start_new_session=True)  # noqa: S603
     try:
         wait_for(port)

@@ -47,7 +47,11 @@ def signed_in() -> str:
     """The cookie of somebody inside, who exists in this site only."""
     person = Person.objects.create(name="Bench", known_since=now())
     Membership.objects.create(public_id=ORGANISATION, person=person, since=now())
-    account = Account.objects.open("bench@example.org", person, None)
+    return cookie_of(Account.objects.open("bench@example.org", person, None))
+
+
+def cookie_of(account: Account) -> str:
+    """Somebody signed in, without a form."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -56,12 +60,16 @@ def signed_in() -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind((HOST, 0))
+        return int(door.getsockname()[1])
+
+
 @contextmanager
 def serving() -> Iterator[tuple[int, int]]:
     """The pages' server on a free port, as long as it is wanted: its process, and the port."""
-    with socket.socket() as door:
-        door.bind((HOST, 0))
-        port = int(door.getsockname()[1])
+    port = free_port()
     server = subprocess.Popen(pages_command(port, WORKERS), stdout=sys.stderr, start_new_session=True, env=UNLIMITED)  # noqa: S603
     try:
         yield server.pid, port
