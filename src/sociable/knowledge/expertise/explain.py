@@ -7,7 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
-from django.db.models import F
+from django.db.models import Case, OuterRef, Subquery, When
 from django.utils.translation import gettext as _
 
 from sociable.kit.asked import Asked, Ids, Moment
@@ -43,11 +43,13 @@ AWAY = Asked(
         .values_list("person_id", "ends", "stand_in_id")
     )
 )
+TEXT = Version.objects.filter(thing=OuterRef("pk"), number=OuterRef("revision")).values("text")
 THINGS = Asked(
-    lambda: Thing.objects.open_to(Ids("publics")).filter(pk__in=Ids("things")).values_list("pk", "title", "kind")
-)
-TEXTS = Asked(
-    lambda: Version.objects.filter(thing__in=Ids("things"), number=F("thing__revision")).values_list("thing_id", "text")
+    lambda: (
+        Thing.objects.open_to(Ids("publics"))
+        .filter(pk__in=Ids("things"))
+        .values_list("pk", "title", "kind", Case(When(pk__in=Ids("quoted"), then=Subquery(TEXT))))
+    )
 )
 
 
@@ -99,10 +101,14 @@ class Explanation:
         return match(self.found.search, self.told)
 
     @cached_property
-    def things(self) -> Mapping[int, tuple[str, str]]:
-        """Title and kind of the things told that the reader may see."""
-        rows = THINGS(things=self.told, publics=self.reader.publics)
-        return {id_: (title or f"{kind} {id_}", kind) for id_, title, kind in rows}
+    def things(self) -> Mapping[int, tuple[str, str, str | None]]:
+        """Title and kind of the things told that the reader may see, and the passage of those that are quoted."""
+        quoted, words = {thing for mine in self.quoted.values() for thing in mine}, frozenset(self.matches.weights)
+        rows = THINGS(things=self.told, quoted=quoted, publics=self.reader.publics)
+        return {
+            id_: (title or f"{kind} {id_}", kind, None if text is None else snippet(text, words))
+            for id_, title, kind, text in rows
+        }
 
     @cached_property
     def credits(self) -> Mapping[tuple[int, int], list[Trace]]:
@@ -112,13 +118,6 @@ class Explanation:
         for trace in sorted(self.found.standing.traces(told), key=lambda trace: -weight_of(trace.role)):
             found.setdefault((trace.thing, trace.person), []).append(trace)
         return found
-
-    @cached_property
-    def snippets(self) -> Mapping[int, str]:
-        """The passages of the things that are quoted."""
-        quoted = self.things.keys() & {thing for mine in self.quoted.values() for thing in mine}
-        words = frozenset(self.matches.weights)
-        return {thing: snippet(text, words) for thing, text in TEXTS(things=quoted)}
 
     def helpers(self, people: Sequence[int], at: datetime) -> tuple[Helper, ...]:
         """These people, described."""
@@ -159,7 +158,7 @@ class Explanation:
         return tuple(self.reason(thing, share, did) for thing, share, did in told if thing in self.things and did)
 
     def reason(self, thing: int, share: float, did: Sequence[Trace]) -> Reason:
-        title, kind = self.things[thing]
+        title, kind, passage = self.things[thing]
         return Reason(
             thing=thing,
             title=title,
@@ -169,7 +168,7 @@ class Explanation:
             date=did[0].at,
             share=share,
             words=self.matches.said_in((thing,)),
-            snippet=self.snippets.get(thing),
+            snippet=passage,
         )
 
 

@@ -30,7 +30,7 @@ from sociable.people.models import Merge
 from sociable.publics.readers import EVERYONE, INSIDE, Reader
 from sociable.things.models import Role
 
-FORMAT = 6
+FORMAT = 7
 TIERS = (0, 1)
 HIDDEN = 2
 FETCH = 50_000
@@ -39,7 +39,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Credits = NDArray[np.void]
 CREDIT = np.dtype([("of", np.int32), ("part", np.float32)])
-"""Whose (or which thing, by index), and how much of it: together, for they are read together, at places all over."""
+"""Whose, by index, and how much of the thing: together, for they are read together, at places all over."""
+WAY = np.dtype([("of", np.int32), ("part", np.float32), ("begin", np.int32), ("count", np.int32)])
+"""Which thing, by index, how much of it, and where its own credits stand, so that nobody has to look that up."""
 
 
 def tier_of(reader: Reader) -> int:
@@ -53,7 +55,7 @@ class Graph:
 
     Rows of a compressed sparse matrix: the people of thing i are `thing_credits[thing_start[i]:thing_start[i + 1]]`,
     with the part of the thing that is theirs, and in `thing_votes` with what that says by now; so are the things of a
-    person, and the replies.
+    person (`person_ways`), and the replies.
     """
 
     place: Ints
@@ -70,7 +72,7 @@ class Graph:
     role_names: NDArray[np.str_]
     """By id."""
     person_start: Ints
-    person_credits: Credits
+    person_ways: Credits
     reply_start: Ints
     reply_things: NDArray[np.int32]
     sizes: Floats
@@ -143,10 +145,14 @@ def lookup(known: Ints, ids: Ints) -> tuple[Ints, NDArray[np.bool_]]:
 
 def spread(start: Ints, rows: Ints) -> tuple[Ints, Ints]:
     """For rows of a sparse matrix: the row (as a position in `rows`) and the place of each of their entries."""
-    begin, end = start.take(rows), start.take(rows + 1)
-    lengths = end - begin
-    owner = np.arange(len(rows)).repeat(lengths)
-    entry = (end - lengths.cumsum()).take(owner)
+    begin = start.take(rows)
+    return spread_rows(begin, start.take(rows + 1) - begin)
+
+
+def spread_rows(begin: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """The same for rows that begin there and have so many entries."""
+    owner = np.arange(len(begin)).repeat(count)
+    entry = (begin + count - count.cumsum()).take(owner)
     entry += np.arange(len(owner))
     return owner, entry
 
@@ -195,7 +201,7 @@ def make() -> Graph:
         thing_times=acted,
         role_names=np.array(names),
         person_start=starts(person[by_person], len(people)),
-        person_credits=credits(thing[by_person], parts[by_person]),
+        person_ways=ways(thing[by_person], parts[by_person], starts(thing, len(things))),
         reply_start=starts(reply_from, len(things)),
         reply_things=reply_to.astype(np.int32),
         sizes=np.array(sizes, np.float32).reshape(len(TIERS), len(people)),
@@ -209,6 +215,13 @@ def make() -> Graph:
 def credits(of: Ints, parts: Floats) -> Credits:
     packed = np.empty(len(of), CREDIT)
     packed["of"], packed["part"] = of, parts
+    return packed
+
+
+def ways(things: Ints, parts: Floats, start: Ints) -> Credits:
+    packed = np.empty(len(things), WAY)
+    packed["of"], packed["part"] = things, parts
+    packed["begin"], packed["count"] = start[things], start[things + 1] - start[things]
     return packed
 
 

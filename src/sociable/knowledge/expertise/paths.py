@@ -53,8 +53,8 @@ def colleagues(graph: Graph, tier: int, people: Ints) -> tuple[Ints, Ints]:
     """For these people: through whom (an index of a person), and whom they worked with on a thing of the tier."""
     owner, entry = spread(graph.person_start, people)
     entry, owner = entry[:REACH], owner[:REACH]
-    things = graph.person_credits["of"][entry].astype(np.int64)
-    crowd = graph.thing_start[things + 1] - graph.thing_start[things]
+    ways = graph.person_ways.take(entry)
+    things, crowd = ways["of"].astype(np.int64), ways["count"]
     shared = (graph.tiers[things] <= tier) & (crowd > 1) & (crowd <= CROWD)
     row, place = spread(graph.thing_start, things[shared])
     return people[owner[shared]][row], graph.thing_credits["of"][place].astype(np.int64)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import ModuleType
 
-from sociable.knowledge.expertise import fusion, likeness, locate, roles, views, worth
+from sociable.knowledge.expertise import fusion, likeness, locate, roles, views, walk, worth
 from sociable.knowledge.meaning.encoder import available
 from sociable.knowledge.search import find
 
@@ -14,10 +14,10 @@ SIGNALS: Mapping[str, tuple[tuple[ModuleType, str, object], ...]] = {
     "lead": ((find, "PAST", 1.0),),
     "productive": ((views, "PRODUCTIVE", 0.0),),
     "profiles": ((locate, "VIEWS", {"documents": views.documents}), (fusion, "TURN", -100.0)),
-    "replies": ((views, "REPLY", 0.0),),
+    "replies": ((walk, "REPLY", 0.0),),
     "roles": ((roles, "ROLE_WEIGHTS", {}), (roles, "OTHER_ROLE", 1.0)),
     "thanks": ((worth, "ACCEPTED", 1.0), (worth, "THANKED", 0.0)),
-    "walk": ((views, "STEPS", 0),),
+    "walk": ((walk, "STEPS", 0),),
 }
 """What can be left out, to see what it brings, and how (`sociable eval --without`)."""
 
@@ -32,7 +32,7 @@ def configuration() -> dict[str, object]:
     encoder = available()
     constants = {
         f"{module.__name__.rpartition('.')[2]}.{name.lower()}": value
-        for module in (views, fusion, likeness, worth, find)
+        for module in (views, walk, fusion, likeness, worth, find)
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, int | float)
     }

@@ -8,27 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sociable.knowledge.expertise.graph import Graph, spread
 from sociable.knowledge.expertise.likeness import with_meaning
 from sociable.knowledge.expertise.standing import Standing
-from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, each_once, strongest, together
+from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, together
+from sociable.knowledge.expertise.walk import walk, with_replies
 from sociable.knowledge.search.find import K1, Hits, Search
 
 View = Callable[[Search, Standing], Votes]
 
 DEPTH = 500
 """Things that the document view starts from."""
-REPLY = 1.0
-"""How much of a match goes on to what it replies to, and to its replies: an answer knows what its question asks."""
-RESTART = 0.35
-STEPS = 3
-"""The walk over people and things: chance to start again, and number of steps (Serdyukov et al., CIKM 2008)."""
-COMPANY = 200
-REACH = 20_000
-"""People through whom a step goes on, and credits it looks at: the walk costs the same on a large site."""
-
 SHORT = 6
 """Words up to which a question is put to the profiles."""
 TERMS = 8
@@ -64,66 +54,6 @@ def documents(search: Search, standing: Standing) -> Votes:
 def votes_of(things: Ints, strength: Reals, standing: Standing) -> Votes:
     credits = standing.credits(things)
     return Votes(credits.people, things[credits.rows], strength[credits.rows] * credits.parts)
-
-
-def with_replies(graph: Graph, standing: Standing, places: Ints, strength: Reals) -> tuple[Ints, Reals]:
-    """Places of the graph and their strength, the part that goes on along replies among it."""
-    degree = graph.reply_start[places + 1] - graph.reply_start[places]
-    owner, entry = spread(graph.reply_start, places)
-    near = graph.reply_things[entry].astype(np.int64)
-    passed = REPLY * strength[owner] / np.sqrt(degree[owner] * (graph.reply_start[near + 1] - graph.reply_start[near]))
-    open_to = may_walk(graph, standing, near)
-    return summed(np.concatenate((places, near[open_to])), np.concatenate((strength, passed[open_to])))
-
-
-def may_walk(graph: Graph, standing: Standing, places: Ints) -> NDArray[np.bool_] | slice:
-    """Which things of the graph the whole tier sees, and nothing happened to since."""
-    if graph.is_open_to[standing.tier] and not len(standing.touched):
-        return slice(None)
-    return (graph.tiers[places] <= standing.tier) & ~np.isin(graph.things[places], standing.touched)
-
-
-def summed(keys: Ints, values: Reals) -> tuple[Ints, Reals]:
-    unique, place = each_once(keys)
-    return unique, np.bincount(place, values, len(unique)).astype(np.float64)
-
-
-def walk(graph: Graph, standing: Standing, places: Ints, strength: Reals) -> Votes:
-    """The walk with restart from these things; its end says how much each thing speaks for each of its people."""
-    total = strength.sum()
-    seed = strength / total
-    now, mass = places, seed
-    for _ in range(STEPS):
-        people, weight = people_behind(graph, now, mass)
-        on, gone = things_of(graph, standing, people, weight)
-        now, mass = summed(np.concatenate((places, on)), np.concatenate((RESTART * seed, (1 - RESTART) * gone)))
-    owner, entry = spread(graph.thing_start, now)
-    votes = graph.thing_votes.take(entry)
-    return Votes(
-        graph.people.take(votes["of"]), graph.things.take(now).take(owner), (total * mass).take(owner) * votes["part"]
-    )
-
-
-def people_behind(graph: Graph, places: Ints, mass: Reals) -> tuple[Ints, Reals]:
-    """The people behind things (by index), those with most first, as many as a step goes on through."""
-    owner, entry = spread(graph.thing_start, places)
-    credits = graph.thing_credits.take(entry)
-    people, weight = summed(credits["of"].astype(np.int64), mass.take(owner) * credits["part"])
-    order = strongest(weight, COMPANY)
-    reach = np.cumsum(graph.person_start[people[order] + 1] - graph.person_start[people[order]])
-    order = order[: max(1, int(np.searchsorted(reach, REACH)))]
-    return people[order], weight[order]
-
-
-def things_of(graph: Graph, standing: Standing, people: Ints, weight: Reals) -> tuple[Ints, Reals]:
-    """Where the walk goes from people: to their things, by the part that is theirs."""
-    owner, entry = spread(graph.person_start, people)
-    credits = graph.person_credits.take(entry)
-    places = credits["of"].astype(np.int64)
-    size = np.maximum(graph.sizes[standing.tier].take(people), 1e-6)
-    gone = weight.take(owner) * credits["part"] / size.take(owner)
-    allowed = may_walk(graph, standing, places)
-    return places[allowed], gone[allowed]
 
 
 def profiles(search: Search, standing: Standing) -> Votes:
