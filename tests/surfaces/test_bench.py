@@ -27,10 +27,11 @@ def test_a_small_bench_says_every_figure() -> None:
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert list(result) == [
-        *("documents", "people", "ours", "engine", "fts5", "ratio_p50"),
+        *("documents", "people", "questions", "named", "ours", "engine", "fts5", "ratio_p50"),
         *("http_per_s", "rss_mb", "private_mb", "import_per_s", "fresh"),
     ]
-    assert (result["documents"], result["people"]) == (500, 50)
+    assert (result["documents"], result["people"], result["questions"]) == (500, 50, 5)
+    assert 0 <= result["named"] <= 5
     for name in ("ours", "engine", "fts5"):
         assert 0 < result[name]["p50_ms"] <= result[name]["p99_ms"]
     assert result["import_per_s"] > 0

@@ -4,11 +4,13 @@ import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import compress
 from pathlib import Path
 
 from sociable.carriers.connectors import connectors
 from sociable.carriers.importing import source_for, take_in
 from sociable.kit.clock import now
+from sociable.knowledge.expertise.answer import Answer
 from sociable.knowledge.expertise.locate import locate
 from sociable.publics.models import ORGANISATION
 from sociable.publics.readers import INSIDER
@@ -22,7 +24,10 @@ WARM = 10
 
 
 def measure(folder: Path, documents: int, people: int, questions: int, seconds: float) -> dict[str, object]:
-    """All figures of one size. `folder` holds the corpus and the rivals, and is the caller's to throw away."""
+    """All figures of one size. `folder` holds the corpus and the rivals, and is the caller's to throw away.
+
+    Questions that we answer with "nobody", which is soon said, do not count for any of the three.
+    """
     words = synthetic.vocabulary()
     with closing(rivals.Engine(folder / "engine")) as engine, closing(rivals.Fts5(folder / "fts5")) as fts5:
         synthetic.write(folder, documents, people, told(documents, people, words, engine, fts5))
@@ -31,12 +36,15 @@ def measure(folder: Path, documents: int, people: int, questions: int, seconds: 
         rate = stock(folder, documents)
         asked = synthetic.questions(questions, words)
         spent = ask_in_turns(asked, {"ours": ours, "engine": engine.ask, "fts5": fts5.ask})
-    figures = {name: percentiles(times) for name, times in spent.items()}
+    full = [not ours(question).nobody for question in asked]
+    figures = {name: percentiles(list(compress(times, full)) or times) for name, times in spent.items()}
     ratio = figures["ours"]["p50_ms"] / max(0.001, figures["engine"]["p50_ms"])
     served = load.serve_and_ask(asked, seconds) if seconds else load.NOTHING
     return {
         "documents": documents,
         "people": people,
+        "questions": len(asked),
+        "named": sum(full),
         **figures,
         "ratio_p50": round(ratio, 2),
         **served,
@@ -68,8 +76,8 @@ def stock(folder: Path, documents: int) -> int:
     return round(documents / (time.perf_counter() - begin))
 
 
-def ours(question: str) -> None:
-    locate(question, reader=INSIDER, at=now())
+def ours(question: str) -> Answer:
+    return locate(question, reader=INSIDER, at=now())
 
 
 def ask_in_turns(questions: list[str], ways: dict[str, Callable[[str], object]]) -> dict[str, list[float]]:
