@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from django.test import override_settings
 
 from sociable.knowledge.expertise import graph
 from sociable.knowledge.expertise.locate import locate
+from sociable.knowledge.expertise.presence import REMAINS, presence
 from sociable.knowledge.expertise.worth import LASTING, YEAR, worths
 from sociable.publics.models import ORGANISATION
+from sociable.publics.verbs import found
 from sociable.responses.votes.verbs import like, unlike
 from sociable.things.verbs import Draft, publish
 from tests.conftest import Office
@@ -41,7 +44,44 @@ def test_of_two_who_wrote_the_same_whoever_did_lately_comes_first(office: Office
         graph.save(graph.make())
     answer = locate("payroll", reader=office.reader(office.chioma), at=office.at)
     assert [one.name for one in answer.people] == ["Bruno Côté", "Ada Lovelace"]
-    assert answer.people[1].score > LASTING / 2, "whoever knew it is still named"
+
+
+def test_whoever_did_nothing_for_a_year_keeps_half_of_what_can_go_and_nobody_less_than_what_remains() -> None:
+    around, year, never, unseen = presence(np.array([NOW, NOW - YEAR, 0, graph.UNSEEN], np.int64), NOW)
+    assert (around, unseen) == (1.0, 1.0)
+    assert year == pytest.approx(REMAINS + (1 - REMAINS) / 2, abs=1e-3)
+    assert REMAINS <= never < REMAINS + 1e-6
+
+
+def test_somebody_was_last_seen_at_the_first_of_their_last_few_acts() -> None:
+    person, acted = np.array([0, 0, 0, 0, 1, 2]), np.array([10, 40, 30, 20, 50, 60])
+    seen = np.array([True, True, True, True, True, False])
+    assert graph.last_seen(person, acted, seen, 3).tolist() == [20, 50, graph.UNSEEN]
+
+
+@pytest.mark.django_db
+def test_of_two_who_know_the_same_whoever_is_still_around_comes_first(office: Office) -> None:
+    year_ago = office.at - timedelta(days=365)
+    for person, other in ((office.ada, year_ago), (office.bruno, office.at)):
+        publish([Draft("page", ORGANISATION, "Payroll", "How payroll is run.", year_ago, [(person.pk, "author")])])
+        for word in ("Lunch", "Parking", "Keys"):
+            publish([Draft("page", ORGANISATION, word, "Where it is.", other, [(person.pk, "author")])])
+    office.settle()
+    answer = locate("payroll", reader=office.reader(office.chioma), at=office.at)
+    assert [one.name for one in answer.people] == ["Bruno Côté", "Ada Lovelace"]
+
+
+@pytest.mark.django_db
+def test_what_somebody_does_among_a_few_does_not_show_that_they_are_around(office: Office) -> None:
+    year_ago = office.at - timedelta(days=365)
+    for person in (office.ada, office.bruno):
+        publish([Draft("page", ORGANISATION, "Payroll", "How payroll is run.", year_ago, [(person.pk, "author")])])
+    few = found(slug="few", name="Few", owner=office.bruno, at=year_ago)
+    for word in ("Lunch", "Parking", "Keys"):
+        publish([Draft("page", few.pk, word, "Where it is.", office.at, [(office.bruno.pk, "author")])])
+    office.settle()
+    answer = locate("payroll", reader=office.reader(office.chioma), at=office.at)
+    assert len({one.score for one in answer.people}) == 1, "neither is seen to be more around"
 
 
 @pytest.mark.django_db

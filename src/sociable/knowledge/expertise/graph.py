@@ -30,9 +30,13 @@ from sociable.people.models import Merge
 from sociable.publics.readers import EVERYONE, INSIDE, Reader
 from sociable.things.models import Role
 
-FORMAT = 7
+FORMAT = 8
 TIERS = (0, 1)
 HIDDEN = 2
+LATELY = 3
+"""Acts by which somebody shows that they are around: the first of the last so many."""
+UNSEEN = np.iinfo(np.int64).max
+"""When somebody last did something of whom the tier sees nothing: they count as around."""
 FETCH = 50_000
 
 Ints = NDArray[np.int64]
@@ -77,6 +81,9 @@ class Graph:
     reply_things: NDArray[np.int32]
     sizes: Floats
     """Shape (tiers, people): how many things, by their parts, each person has in the tier."""
+    lately: Ints
+    """Shape (tiers, people): when each person did the first of their last few things of the tier, in seconds since
+    1970; `UNSEEN` for whoever did none."""
     counts: Ints
     """Shape (tiers,): how many things there are in the tier."""
     merges: Ints
@@ -205,6 +212,7 @@ def make() -> Graph:
         reply_start=starts(reply_from, len(things)),
         reply_things=reply_to.astype(np.int32),
         sizes=np.array(sizes, np.float32).reshape(len(TIERS), len(people)),
+        lately=np.array([last_seen(person, acted, tiers[thing] <= tier, len(people)) for tier in TIERS], np.int64),
         merges=np.array(merges, np.int64),
         thing_places=places_of(things),
         person_places=places_of(people),
@@ -232,6 +240,17 @@ def worths_now(acted: Ints, accepted: Ints, score: Ints, passing: Ints) -> Float
 def starts(rows: Ints, count: int) -> Ints:
     """Where each row of a sparse matrix begins, for entries sorted by row."""
     return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count)))).astype(np.int64)
+
+
+def last_seen(person: Ints, acted: Ints, seen: NDArray[np.bool_], people: int) -> Ints:
+    """For each person, when they did the first of their `LATELY` last things, of those that are seen."""
+    person, acted = person[seen], acted[seen]
+    acted = acted[np.lexsort((-acted, person))]
+    start = starts(np.sort(person), people)
+    found = np.full(people, UNSEEN)
+    some = np.flatnonzero(start[1:] > start[:-1])
+    found[some] = acted[np.minimum(start[some] + LATELY, start[some + 1]) - 1]
+    return found
 
 
 def read_things() -> tuple[Ints, NDArray[np.uint8], Ints, Ints]:

@@ -15,6 +15,7 @@ from sociable.knowledge.expertise.explain import Explanation, Known, Ranking, no
 from sociable.knowledge.expertise.fair import fair, to_weigh
 from sociable.knowledge.expertise.fusion import fuse
 from sociable.knowledge.expertise.likeness import comes_close
+from sociable.knowledge.expertise.presence import if_around
 from sociable.knowledge.expertise.rules import CONSIDERED, NO_RULES, Remaining, Rules, apply, check, policy
 from sociable.knowledge.expertise.says import as_they_say
 from sociable.knowledge.expertise.stand_ins import put_in
@@ -52,7 +53,7 @@ def locate(
     check(rules, reader)
     ours = [one for one in (policy(), rules) if one != NO_RULES]
     reach = CONSIDERED if ours else BESIDE * limit
-    found = ranking(question, reader=reader, exclude=exclude, limit=max(LOOKED_AT, limit, reach))
+    found = ranking(question, reader=reader, at=at, exclude=exclude, limit=max(LOOKED_AT, limit, reach))
     best = found.people[: max(LOOKED_AT, limit)]
     explained = Explanation(found, best)
     if nobody_known(explained, best[:LOOKED_AT]) and not comes_close(found.search):
@@ -80,11 +81,13 @@ def in_fair_order(remaining: Remaining, found: Ranking, reader: Reader, at: date
     return fair(people, found.scores, loads)[:limit]
 
 
-def ranking(question: str, *, reader: Reader, exclude: Collection[int] = (), limit: int | None = None) -> Ranking:
+def ranking(
+    question: str, *, reader: Reader, at: datetime, exclude: Collection[int] = (), limit: int | None = None
+) -> Ranking:
     """Everybody who can help with a question, or the best of them, best first, not yet described."""
     search, standing = Search(question, reader), Standing(reader)
     votes = fuse({name: view(search, standing) for name, view in VIEWS.items()}, len(search.words))
-    votes = without_excused(as_they_say(votes, search), search)
+    votes = without_excused(as_they_say(if_around(votes, standing, at), search), search)
     people, sums = votes.totals()
     known = first_nameable(people, sums, reader, exclude, limit)
     named = list(known)

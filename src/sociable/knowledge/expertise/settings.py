@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import ModuleType
 
-from sociable.knowledge.expertise import fusion, likeness, locate, roles, views, walk, worth
+from sociable.knowledge.expertise import fusion, likeness, locate, presence, roles, views, walk, worth
 from sociable.knowledge.meaning.encoder import available
 from sociable.knowledge.search import find
 
@@ -12,6 +12,7 @@ SIGNALS: Mapping[str, tuple[tuple[ModuleType, str, object], ...]] = {
     "age": ((worth, "LASTING", 1.0),),
     "documents": ((locate, "VIEWS", {"profiles": views.profiles}),),
     "lead": ((find, "PAST", 1.0),),
+    "presence": ((presence, "REMAINS", 1.0),),
     "productive": ((views, "PRODUCTIVE", 0.0),),
     "profiles": ((locate, "VIEWS", {"documents": views.documents}), (fusion, "TURN", -100.0)),
     "replies": ((walk, "REPLY", 0.0),),
@@ -32,7 +33,7 @@ def configuration() -> dict[str, object]:
     encoder = available()
     constants = {
         f"{module.__name__.rpartition('.')[2]}.{name.lower()}": value
-        for module in (views, walk, fusion, likeness, worth, find)
+        for module in (views, walk, fusion, likeness, worth, presence, find)
         for name, value in vars(module).items()
         if name.isupper() and isinstance(value, int | float)
     }

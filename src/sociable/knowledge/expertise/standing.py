@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sociable.kit.clock import now
 from sociable.knowledge.expertise import graph as graphs
 from sociable.knowledge.expertise.evidence import Trace, traces
-from sociable.knowledge.expertise.graph import Floats, Graph, Ints, spread, tier_of
+from sociable.knowledge.expertise.graph import UNSEEN, Floats, Graph, Ints, spread, tier_of
 from sociable.knowledge.expertise.roles import weight_of
 from sociable.knowledge.expertise.worth import PASSING_KINDS, worths
 from sociable.ledger.acts import Position, settled, things_touched
@@ -160,6 +160,13 @@ class Standing:
             return np.ones(len(people))
         place, known = self.graph.find_people(people)
         return np.where(known, np.maximum(1, self.graph.sizes[self.tier][place]), 1).astype(np.float64)
+
+    def lately(self, people: Ints) -> Ints:
+        """When each of these people was seen to do something, in the reader's tier, in seconds since 1970."""
+        if self.graph is None or not len(self.graph.people):
+            return np.full(len(people), UNSEEN)
+        place, known = self.graph.find_people(people)
+        return np.where(known, self.graph.lately[self.tier].take(place), UNSEEN)
 
     @property
     def mean_size(self) -> float:

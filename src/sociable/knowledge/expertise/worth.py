@@ -25,8 +25,14 @@ PASSING_KINDS = frozenset({"announcement", "meeting", "merge", "minutes"})
 def worths(at: ArrayLike, accepted: ArrayLike, score: ArrayLike, passing: ArrayLike, now: float) -> NDArray[np.float64]:
     """A factor for each act, from four lists of one length: when (seconds since 1970, as `now`), whether its thing was
     accepted, its votes, and whether its kind is a passing one."""
-    days = np.asarray(now // DAY - np.asarray(at, np.float64) // DAY)  # minutes are no reason to go before an equal
-    years = np.maximum(0.0, days) * DAY / YEAR
-    fresh = LASTING + (1 - LASTING) * 0.5 ** (years / settings.HALF_LIFE)
+    fresh = LASTING + (1 - LASTING) * 0.5 ** (days_since(at, now) / (settings.HALF_LIFE * YEAR))
     thanked = 1 + THANKED * np.log1p(np.maximum(0.0, np.asarray(score, np.float64)))
     return fresh * thanked * np.where(accepted, ACCEPTED, 1.0) * np.where(passing, PASSING, 1.0)
+
+
+def days_since(at: ArrayLike, now: float) -> NDArray[np.float64]:
+    """Whole days from these times to now, none from the future; all in seconds since 1970, the days as well.
+
+    In days, for minutes are no reason to go before an equal.
+    """
+    return np.maximum(0.0, now // DAY - np.asarray(at, np.float64) // DAY) * DAY

@@ -130,12 +130,13 @@ def ask_all(corpus: str, queries: list[Query], grades: dict[str, dict[str, int]]
         exclude = [excluded[key] for one in query.exclude_people if (key := person_handle(one, corpus).key) in excluded]
         question = in_short(query.question, words)
         begin = time.perf_counter()
-        answer = locate(question, reader=INSIDER, at=now(), exclude=exclude)
+        at = query.at or now()
+        answer = locate(question, reader=INSIDER, at=at, exclude=exclude)
         outcome.milliseconds.append((time.perf_counter() - begin) * 1000)
         outcome.nobody += answer.nobody
         wanted = grades.get(query.id, {})
         if any(grade > 0 for grade in wanted.values()):
-            people = [] if answer.nobody else ranking(question, reader=INSIDER, exclude=exclude).people
+            people = [] if answer.nobody else ranking(question, reader=INSIDER, at=at, exclude=exclude).people
             for one in answer.people:
                 outcome.sure[one.confidence].append(wanted.get(keys[one.id], 0) > 0)
             for name, measure in MEASURES.items():

@@ -30,11 +30,18 @@ class Line(BaseModel):
     id: str = Field(min_length=1, max_length=200)
 
 
-class Document(Line):
+class Dated(Line):
+    date: Annotated[datetime | None, BeforeValidator(whole_date)] = None
+
+    @property
+    def at(self) -> datetime | None:
+        return self.date.replace(tzinfo=UTC) if self.date and self.date.tzinfo is None else self.date
+
+
+class Document(Dated):
     kind: Annotated[str, nothing("document")] = "document"
     title: Annotated[str, nothing("")] = ""
     text: Annotated[str, nothing("")] = ""
-    date: Annotated[datetime | None, BeforeValidator(whole_date)] = None
     tags: Annotated[list[str], nothing([])] = []
     score: Annotated[float, nothing(0)] = Field(default=0, ge=-1e9, le=1e9, allow_inf_nan=False)
     accepted: Annotated[bool, nothing(False)] = False
@@ -42,17 +49,13 @@ class Document(Line):
     cites: Annotated[list[str], nothing([])] = []
     people: Annotated[dict[str, list[str]], nothing({})] = {}
 
-    @property
-    def at(self) -> datetime | None:
-        return self.date.replace(tzinfo=UTC) if self.date and self.date.tzinfo is None else self.date
-
 
 class Somebody(Line):
     name: Annotated[str, nothing("")] = ""
     candidate: Annotated[bool, nothing(True)] = True
 
 
-class Query(Line):
+class Query(Dated):
     title: Annotated[str, nothing("")] = ""
     text: Annotated[str, nothing("")] = ""
     tags: Annotated[list[str], nothing([])] = []
