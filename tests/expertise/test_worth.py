@@ -61,14 +61,15 @@ def test_somebody_was_last_seen_at_the_first_of_their_last_few_acts() -> None:
 
 @pytest.mark.django_db
 def test_of_two_who_know_the_same_whoever_is_still_around_comes_first(office: Office) -> None:
-    year_ago = office.at - timedelta(days=365)
+    year_ago = office.at - timedelta(days=366)
     for person, other in ((office.ada, year_ago), (office.bruno, office.at)):
         publish([Draft("page", ORGANISATION, "Payroll", "How payroll is run.", year_ago, [(person.pk, "author")])])
         for word in ("Lunch", "Parking", "Keys"):
             publish([Draft("page", ORGANISATION, word, "Where it is.", other, [(person.pk, "author")])])
     office.settle()
-    answer = locate("payroll", reader=office.reader(office.chioma), at=office.at)
+    answer = locate("payroll", reader=office.reader(office.chioma), at=office.at + timedelta(days=1))
     assert [one.name for one in answer.people] == ["Bruno Côté", "Ada Lovelace"]
+    assert [one.quiet_since for one in answer.people] == [None, year_ago]
 
 
 @pytest.mark.django_db

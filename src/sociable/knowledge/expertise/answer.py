@@ -43,6 +43,8 @@ class Helper:
     back_at: datetime | None
     stand_in: int | None
     local_time: datetime | None
+    quiet_since: datetime | None
+    """Since when they have hardly done anything here, where that is long ago (`presence.py`)."""
     stands_in_for: int | None = None
     """Who is away, and whose place, score and reasons these are."""
 
@@ -81,6 +83,7 @@ class PersonRecord(TypedDict):
     path: list[int] | None
     available: bool
     local_time: str | None
+    quiet_since: str | None
     stand_in: int | None
     stands_in_for: int | None
 
@@ -120,6 +123,7 @@ def as_record(answer: Answer) -> AnswerRecord:
                 "path": list(one.path) if one.path else None,
                 "available": one.available,
                 "local_time": one.local_time.isoformat() if one.local_time else None,
+                "quiet_since": one.quiet_since.isoformat() if one.quiet_since else None,
                 "stand_in": one.stand_in,
                 "stands_in_for": one.stands_in_for,
             }

@@ -16,6 +16,7 @@ from sociable.knowledge.expertise.confidence import how_sure, is_enough
 from sociable.knowledge.expertise.evidence import Trace
 from sociable.knowledge.expertise.matches import Matches, match
 from sociable.knowledge.expertise.paths import paths
+from sociable.knowledge.expertise.presence import quiet_since
 from sociable.knowledge.expertise.roles import weight_of
 from sociable.knowledge.expertise.snippets import snippet
 from sociable.knowledge.expertise.standing import Standing
@@ -123,7 +124,11 @@ class Explanation:
         """These people, described."""
         away = {person: (ends, stand_in) for person, ends, stand_in in AWAY(people=people, at=at)}
         ways = paths(self.found.standing, self.reader.person, people)
-        return tuple(self.helper(*self.found.known[id_], away.get(id_), ways.get(id_), at) for id_ in people)
+        quiet = quiet_since(people, self.found.standing, at)
+        return tuple(
+            self.helper(*self.found.known[id_], away.get(id_), ways.get(id_), since, at)
+            for id_, since in zip(people, quiet, strict=True)
+        )
 
     def helper(
         self,
@@ -133,6 +138,7 @@ class Explanation:
         zone: str,
         away: Away | None,
         way: tuple[int, ...] | None,
+        quiet: datetime | None,
         at: datetime,
     ) -> Helper:
         told, score = self.reasons(id_), self.found.scores[id_] / self.top
@@ -151,6 +157,7 @@ class Explanation:
             back_at=back_at,
             stand_in=stand_in,
             local_time=local_time(zone, at),
+            quiet_since=quiet,
         )
 
     def reasons(self, person: int) -> tuple[Reason, ...]:

@@ -5,7 +5,8 @@ fix this bug?*, ICSE 2006); here they step behind, and are still named. It is to
 whole tier sees, for what somebody does among a few shall not show elsewhere.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,3 +31,9 @@ def if_around(votes: Votes, standing: Standing, at: datetime) -> Votes:
     """The votes, less for people who were not seen for long before this moment."""
     people, whose = votes.rows
     return votes.weighing(votes.weights * presence(standing.lately(people), at.timestamp()).take(whose))
+
+
+def quiet_since(people: Sequence[int], standing: Standing, at: datetime) -> list[datetime | None]:
+    """For each of these people: since when they have hardly been seen, if that is longer than the half-life ago."""
+    seen = standing.lately(np.array(people, np.int64)).tolist()
+    return [datetime.fromtimestamp(one, UTC) if at.timestamp() - one > HALF_LIFE * YEAR else None for one in seen]

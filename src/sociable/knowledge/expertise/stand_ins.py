@@ -34,6 +34,7 @@ def in_stead_of(away: Helper, person: Person, at: datetime) -> Helper:
         path=None,
         available=True,
         back_at=None,
+        quiet_since=None,
         stand_in=None,
         stands_in_for=away.id,
         local_time=local_time(person.time_zone, at),
