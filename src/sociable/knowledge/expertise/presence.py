@@ -24,7 +24,7 @@ REMAINS = 0.25
 def presence(lately: Ints, at: float) -> NDArray[np.float64]:
     """A factor for each person, from when they last did something (as the graph tells it), at a time; both in seconds
     since 1970."""
-    return REMAINS + (1 - REMAINS) * 0.5 ** (days_since(lately, at) / (HALF_LIFE * YEAR))
+    return REMAINS + (1 - REMAINS) * np.exp2(-days_since(lately, at) / (HALF_LIFE * YEAR))
 
 
 def if_around(votes: Votes, standing: Standing, at: datetime) -> Votes:

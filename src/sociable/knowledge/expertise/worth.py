@@ -25,7 +25,7 @@ PASSING_KINDS = frozenset({"announcement", "meeting", "merge", "minutes"})
 def worths(at: ArrayLike, accepted: ArrayLike, score: ArrayLike, passing: ArrayLike, now: float) -> NDArray[np.float64]:
     """A factor for each act, from four lists of one length: when (seconds since 1970, as `now`), whether its thing was
     accepted, its votes, and whether its kind is a passing one."""
-    fresh = LASTING + (1 - LASTING) * 0.5 ** (days_since(at, now) / (settings.HALF_LIFE * YEAR))
+    fresh = LASTING + (1 - LASTING) * np.exp2(-days_since(at, now) / (settings.HALF_LIFE * YEAR))
     thanked = 1 + THANKED * np.log1p(np.maximum(0.0, np.asarray(score, np.float64)))
     return fresh * thanked * np.where(accepted, ACCEPTED, 1.0) * np.where(passing, PASSING, 1.0)
 
@@ -35,4 +35,4 @@ def days_since(at: ArrayLike, now: float) -> NDArray[np.float64]:
 
     In days, for minutes are no reason to go before an equal.
     """
-    return np.maximum(0.0, now // DAY - np.asarray(at, np.float64) // DAY) * DAY
+    return np.maximum(0, int(now // DAY) - np.asarray(at).astype(np.int64) // DAY) * float(DAY)
