@@ -13,7 +13,7 @@ from sociable.publics.readers import INSIDER
 from sociable.surfaces.cli.upkeep import bring_up_to_date
 from sociable.surfaces.office.opening import open_office
 from sociable.surfaces.office.papers import read_people
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Office
 
 QUESTIONS = tomllib.loads((Path(__file__).parent / "questions.toml").read_text())
 
@@ -55,6 +55,16 @@ def test_the_longer_a_question_the_less_of_it_must_be_covered() -> None:
     assert asked[-1] == 0.3
     assert not is_enough(0.3, 4)
     assert is_enough(0.3, 30)
+
+
+@pytest.mark.django_db
+def test_a_number_that_stands_nowhere_is_no_reason_to_name_nobody_but_an_unknown_word_is(office: Office) -> None:
+    office.write("Release notes", "Release notes for the pump, case 12.", by=office.bruno)
+    office.settle()
+    reader = office.reader(office.ada)
+    assert locate("release notes 13830", reader=reader, at=office.at).people
+    assert locate("release volcanology pelargonium", reader=reader, at=office.at).nobody
+    assert locate("13830", reader=reader, at=office.at).nobody
 
 
 def test_how_sure_is_a_word() -> None:

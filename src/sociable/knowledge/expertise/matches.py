@@ -58,12 +58,13 @@ def match(search: Search, things: Collection[int]) -> Matches:
     """Looks the question's words up in these things, which the reader may see.
 
     A word weighs as much as it is rare in the index (its inverse document frequency); one that stands nowhere weighs
-    most, for nobody here is known to have written of it.
+    most, for nobody here is known to have written of it. Only a number that stands nowhere weighs nothing: it names a
+    case or a year, and no subject.
     """
     rarity = {
         word: rarity_of(search, terms)
         for word, (_count, terms) in search.words.items()
-        if any(term in search.frequencies for term in terms) or word not in FUNCTION
+        if any(term in search.frequencies for term in terms) or not (word in FUNCTION or word.isdigit())
     }
     told = sorted(rarity, key=lambda word: (-rarity[word] * search.words[word][0], word))[:WEIGHED]
     total = math.fsum(rarity[word] for word in told)

@@ -41,9 +41,10 @@ if find_spec("sociable.carriers.connectors.wordpress"):
     sociable.add_command(blogs.blog)
 
 if find_spec("sociable.carriers.connectors.corpus"):  # measuring reads a corpus: without that room, nothing is measured
-    from sociable.surfaces.cli import bench, evaluate
+    from sociable.surfaces.cli import bench, collection, evaluate
 
     sociable.add_command(bench.bench)
+    sociable.add_command(collection.collection)
     sociable.add_command(evaluate.evaluate)
 
 
