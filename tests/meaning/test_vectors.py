@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 
 from sociable.knowledge.expertise.locate import locate
+from sociable.knowledge.expertise.standing import Standing
+from sociable.knowledge.expertise.views import affinity
 from sociable.knowledge.meaning import encoder as encoders
 from sociable.knowledge.meaning import vectors
+from sociable.knowledge.meaning.encoder import Floats
+from sociable.knowledge.search.find import Search
 from sociable.ledger.acts import settled
-from sociable.publics.models import EVERYONE
+from sociable.publics.models import EVERYONE, ORGANISATION
 from sociable.publics.readers import INSIDER, STRANGER, Reader
 from sociable.things.models import Thing
 from sociable.things.verbs import Draft, revise, withdraw
@@ -86,6 +90,55 @@ def test_a_stranger_gets_the_nearest_of_what_everyone_may_see(office: Office, gr
     fill()
     assert near(grams, "Pump number", STRANGER, limit=1) == [public.pk]
     assert public.pk not in near(grams, "Pump number", limit=1)
+
+
+def test_of_what_one_may_see_a_share_is_taken_at_most(office: Office, grams: Grams) -> None:
+    for number in range(10):
+        office.write(f"Pump number {number}", by=office.ada, public=EVERYONE if number < 5 else ORGANISATION)
+    fill()
+    asked, known = grams.encode_question("Pump"), vectors.current(grams)
+    taken = [len(vectors.nearest(asked, known, reader, 500, 0.4)[0]) for reader in (INSIDER, STRANGER)]
+    assert taken == [4, 2], "what a stranger may not see changes nothing of what they get"
+
+
+def test_vectors_of_an_older_version_are_made_anew(office: Office, grams: Grams) -> None:
+    old = vectors.folder().parent / "vectors-1"
+    old.mkdir(parents=True)
+    (old / "current").write_text("{}")
+    thing = office.write("Pump", by=office.ada)
+    fill()
+    assert near(grams, "Pump") == [thing.pk]
+    assert not old.exists()
+
+
+def test_a_thing_is_compared_in_its_own_language(office: Office, grams: Grams, monkeypatch: pytest.MonkeyPatch) -> None:
+    french = office.write("Pompe", by=office.ada, language="fr")
+    english = office.write("Pump", by=office.bruno, language="en")
+    fill()
+
+    def asked(self: Grams, text: str) -> Floats:
+        return self.encode(
+            ["Pompe", text]
+        )  # what a question is for things in another language, and for those in English
+
+    monkeypatch.setattr(Grams, "encode_question", asked)
+    _things, alike = vectors.nearest(grams.encode_question("Pump"), vectors.current(grams), INSIDER, 10)
+    assert np.allclose(alike, 1)
+    assert near(grams, "Tea") == [french.pk, english.pk]
+
+
+def test_who_did_more_that_is_alike_comes_first_though_in_other_words(office: Office, grams: Grams) -> None:
+    office.write("Pumpwerke", by=office.ada)
+    for number in range(12):
+        office.write(f"Pumpstation {number}", by=office.bruno)
+        office.write(f"Teapot {number}", by=office.chioma)
+    office.settle()
+    fill()
+    question = Search("pumpstationen", INSIDER)
+    people, sums = affinity(question, Standing(INSIDER)).totals()
+    assert people[np.argmax(sums)] == office.bruno.pk
+    assert office.chioma.pk not in people
+    assert not len(affinity(Search("pumpstationen " + "a1 b2 c3 d4 e5 f6 g7", INSIDER), Standing(INSIDER)).people)
 
 
 def test_what_was_moved_or_withdrawn_since_takes_no_place(office: Office, grams: Grams) -> None:

@@ -1,7 +1,7 @@
 """Several views made one: pure arithmetic over votes.
 
 What separates the views is the question itself: a few words want profiles, a whole message wants documents and the walk
-over them. The weight of the profile falls as a logistic curve of the number of words.
+over them. The weight of the profile falls as a logistic curve of the number of words. Affinity goes with the profile.
 """
 
 import math
@@ -12,12 +12,14 @@ from sociable.knowledge.expertise.votes import Votes, together
 TURN = 5.0
 """Words at which documents and profiles weigh the same."""
 SLOPE = 1.0
+AFFINITY = 0.5
+"""What the likeness of somebody's work, taken as a whole, counts beside its words."""
 
 
 def weights_for(words: int) -> dict[str, float]:
-    """How much each view counts for a question of so many words; they add up to 1."""
+    """How much each view counts for a question of so many words; documents and profiles add up to 1."""
     profiles = 1 / (1 + math.exp((words - TURN) / SLOPE))
-    return {"documents": 1 - profiles, "profiles": profiles}
+    return {"documents": 1 - profiles, "profiles": profiles, "affinity": AFFINITY * profiles}
 
 
 def fuse(views: Mapping[str, Votes], words: int) -> Votes:

@@ -5,6 +5,7 @@ Nothing here happens without an encoder (the extra `semantic`; docs/meaning.md).
 
 import numpy as np
 from django.conf import settings
+from numpy.typing import NDArray
 
 from sociable.knowledge.meaning import vectors
 from sociable.knowledge.meaning.encoder import available, question_vector
@@ -12,11 +13,12 @@ from sociable.knowledge.search.find import Hits, Search
 
 MEANING = 1.0
 """The best thing by meaning counts as much as the best by words."""
-CLOSE = 0.4
+CLOSE = 0.42
 """The cosine from which on a thing is reason to name somebody, though it has none of the words: one off-topic question
 in fifty comes so near to anything (`docs/expertise.md`)."""
-ALIKE = 500
-"""Things taken by meaning: as many as by words, the last of them the zero of the scale."""
+ALIKE, SHARE = 500, 0.2
+"""Things taken by meaning, the last of them the zero of the scale: as many as by words, and a fifth of all there are at
+most, for on a small site most things are alike to nothing that is asked."""
 
 
 def alike(search: Search) -> Hits:
@@ -37,8 +39,14 @@ def looked_up(search: Search) -> Hits:
     if encoder is None or not search.question.strip():
         return Hits(np.zeros(0, np.int64), np.zeros(0))
     question = question_vector(settings.ENCODER, search.question)
-    things, cosines = vectors.nearest(question, vectors.current(encoder), search.reader, ALIKE)
+    things, cosines = vectors.nearest(question, vectors.current(encoder), search.reader, ALIKE, SHARE)
     return Hits(things, cosines.astype(np.float64))
+
+
+def strength(near: Hits) -> NDArray[np.float64]:
+    """How alike things are on a scale from the last of them, 0, to the first, 1."""
+    above = near.scores - near.scores[-1]
+    return above / above[0] if above[0] > 0 else np.ones(len(near))
 
 
 def with_meaning(search: Search, hits: Hits) -> Hits:
@@ -46,11 +54,9 @@ def with_meaning(search: Search, hits: Hits) -> Hits:
     near = alike(search)
     if not len(near):
         return hits
-    above = near.scores - near.scores[-1]
-    strength = above / above[0] if above[0] > 0 else np.ones(len(near))
     by_words = hits.scores / hits.scores[0] if len(hits) else hits.scores
     things, place = np.unique(np.concatenate((hits.things, near.things)), return_inverse=True)
-    scores = np.bincount(place, np.concatenate((by_words, MEANING * strength)), len(things)).astype(np.float64)
+    scores = np.bincount(place, np.concatenate((by_words, MEANING * strength(near))), len(things)).astype(np.float64)
     order = np.argsort(-scores, kind="stable")
     order = order[scores[order] > 0]
     return Hits(things[order], scores[order])

@@ -7,14 +7,20 @@ from sociable.knowledge.expertise import fusion, likeness, locate, presence, rol
 from sociable.knowledge.meaning.encoder import available
 from sociable.knowledge.search import find
 
+
+def without(view: str) -> Mapping[str, views.View]:
+    return {name: one for name, one in views.VIEWS.items() if name != view}
+
+
 SIGNALS: Mapping[str, tuple[tuple[ModuleType, str, object], ...]] = {
     "accord": ((views, "CONJUNCTION", 0.0),),
+    "affinity": ((locate, "VIEWS", without("affinity")),),
     "age": ((worth, "LASTING", 1.0),),
-    "documents": ((locate, "VIEWS", {"profiles": views.profiles}),),
+    "documents": ((locate, "VIEWS", without("documents")),),
     "lead": ((find, "PAST", 1.0),),
     "presence": ((presence, "REMAINS", 1.0),),
     "productive": ((views, "PRODUCTIVE", 0.0),),
-    "profiles": ((locate, "VIEWS", {"documents": views.documents}), (fusion, "TURN", -100.0)),
+    "profiles": ((locate, "VIEWS", without("profiles")), (fusion, "TURN", -100.0)),
     "replies": ((walk, "REPLY", 0.0),),
     "roles": ((roles, "ROLE_WEIGHTS", {}), (roles, "OTHER_ROLE", 1.0)),
     "thanks": ((worth, "ACCEPTED", 1.0), (worth, "THANKED", 0.0)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sociable.knowledge.expertise.likeness import with_meaning
+from sociable.knowledge.expertise.likeness import alike, strength, with_meaning
 from sociable.knowledge.expertise.standing import Standing
 from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, together
 from sociable.knowledge.expertise.walk import walk, with_replies
@@ -35,6 +35,11 @@ CONJUNCTION = 0.5
 """What things that hold all words of a short question add to the profile: half as much as either of its two scores."""
 PRODUCTIVE = 0.5
 """What the size of somebody's work adds, as its logarithm: the prior of the person that the model leaves even."""
+
+THIN = 100.0
+"""Things unlike the question that are added to everybody's own: a single thing that is like it makes no expert."""
+SHARP = 1.5
+"""The power of likeness whose mean is taken: what is very alike says more than twice what is half as alike."""
 
 
 def documents(search: Search, standing: Standing) -> Votes:
@@ -166,4 +171,17 @@ def up_to_one(values: Reals) -> Reals:
     return values / top if top > 0 else values
 
 
-VIEWS: Mapping[str, View] = {"documents": documents, "profiles": profiles}
+def affinity(search: Search, standing: Standing) -> Votes:
+    """How alike each person's work as a whole is to a question of a few words, in whatever words; needs an encoder.
+
+    The mean over all their things, shrunk by a prior as means of ratings are: where nobody did much, more says more.
+    """
+    if not 0 < len(search.words) <= SHORT or not len(near := alike(search)):
+        return NONE
+    power = strength(near) ** SHARP
+    votes = votes_of(near.things[power > 0], power[power > 0], standing)
+    people, sums = votes.totals()
+    return votes.shared_out(people, sums / (standing.sizes(people) + THIN))
+
+
+VIEWS: Mapping[str, View] = {"documents": documents, "profiles": profiles, "affinity": affinity}

