@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sociable.knowledge.search.analysis import fold, function_words, question_words, terms
+from sociable.knowledge.search.analysis import fold, function_words, pairs, question_pairs, question_words, terms
 
 
 def question_terms(question: str) -> set[str]:
@@ -84,3 +84,23 @@ def test_a_function_word_alone_is_no_reason_to_look_for_it() -> None:
     assert question_terms("AI for IoT").isdisjoint({"for", "pour"})
     assert "of" not in question_terms("Economics of Information Systems")
     assert "car" in question_terms("car rental"), "what is content in the other language stays"
+
+
+@pytest.mark.parametrize(
+    ("written", "asked", "language"),
+    [
+        ("Wind turbines in the cold", "Who repairs a wind turbine?", "en"),
+        ("La pompe à chaleur du toit", "une pompe de chaleur", "fr"),
+        ("snake_case names", "names in snake_case, snake_case names", "en"),
+    ],
+)
+def test_words_side_by_side_meet_whatever_stands_between_that_says_nothing(
+    written: str, asked: str, language: str
+) -> None:
+    assert set(pairs(terms(written, language))) & set(question_pairs(asked, 20))
+
+
+def test_words_apart_or_past_the_first_are_no_pair() -> None:
+    assert not set(pairs(terms("wind, and then turbines", "en"))) & set(question_pairs("turbine wind", 20))
+    assert len(question_pairs("alpha beta gamma delta", 2)) == len(question_pairs("alpha beta", 20))
+    assert question_pairs("", 20) == question_pairs("who can help?", 20)[1:] == []

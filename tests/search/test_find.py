@@ -44,6 +44,15 @@ def test_a_long_question_says_first_what_it_is_about(office: Office) -> None:
     assert found(f"sails {between} canoe") == [sails.pk, canoe.pk]
 
 
+def test_words_that_stand_side_by_side_count_more(office: Office) -> None:
+    """Both speak of wind and of turbines; one of them of wind turbines."""
+    office.write("The wind took a hat, and the turbine a holiday", by=office.ada)
+    named = office.write("A hat, a holiday and the noise of a wind turbine", by=office.bruno)
+    office.write("The turbine took a holiday, and a hat the wind", by=office.ada)
+    office.settle()
+    assert found("wind turbines")[0] == named.pk
+
+
 def test_both_languages_answer_in_one_list(office: Office) -> None:
     french = office.write("La facturation", "Nous préparons les factures en euros.", by=office.ada)
     english = office.write("Invoices", "We book invoices, la facture, in euros.", by=office.bruno)

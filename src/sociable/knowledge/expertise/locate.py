@@ -86,7 +86,7 @@ def ranking(
 ) -> Ranking:
     """Everybody who can help with a question, or the best of them, best first, not yet described."""
     search, standing = Search(question, reader), Standing(reader)
-    votes = fuse({name: view(search, standing) for name, view in VIEWS.items()}, len(search.words))
+    votes = fuse({name: view(search, standing) for name, view in VIEWS.items()}, len(search.words), standing.mean_size)
     votes = without_excused(as_they_say(if_around(votes, standing, at), search), search)
     people, sums = votes.totals()
     known = first_nameable(people, sums, reader, exclude, limit)

@@ -18,6 +18,7 @@ SIGNALS: Mapping[str, tuple[tuple[ModuleType, str, object], ...]] = {
     "age": ((worth, "LASTING", 1.0),),
     "documents": ((locate, "VIEWS", without("documents")),),
     "lead": ((find, "PAST", 1.0),),
+    "pairs": ((find, "PAIR", 0.0),),
     "presence": ((presence, "REMAINS", 1.0),),
     "productive": ((views, "PRODUCTIVE", 0.0),),
     "profiles": ((locate, "VIEWS", without("profiles")), (fusion, "TURN", -100.0)),
@@ -25,6 +26,7 @@ SIGNALS: Mapping[str, tuple[tuple[ModuleType, str, object], ...]] = {
     "roles": ((roles, "ROLE_WEIGHTS", {}), (roles, "OTHER_ROLE", 1.0)),
     "thanks": ((worth, "ACCEPTED", 1.0), (worth, "THANKED", 0.0)),
     "walk": ((walk, "STEPS", 0),),
+    "work": ((fusion, "PLENTY", 1e-9),),
 }
 """What can be left out, to see what it brings, and how (`sociable eval --without`)."""
 

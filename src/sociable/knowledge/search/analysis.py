@@ -6,7 +6,9 @@ kept whole beside their parts: `snake_case`, `camelCase`, `dotted.path`, `C#`, `
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import Stemmer
 
@@ -18,6 +20,12 @@ LONGEST = 80
 """Characters of a term: what is longer (a key, a line of base64) is cut, and still found by its beginning."""
 LONGEST_QUESTION = 20_000
 """Characters of a question that are read."""
+PAIRED = 10
+"""Terms at the beginning of a thing, its title above all, of which those side by side are terms together, too."""
+BESIDE = "/"
+"""What stands between the two terms of a pair; no term has it."""
+LONGEST_LEAD = 2_000
+"""Characters of a question in which its first words are looked for."""
 LANGUAGE_EVIDENCE = 2
 """Function words of a language that a question must show before words like `car` or `son` count as function words."""
 PLAIN = frozenset.union(*STOPWORDS.values()) - DOUBTFUL | frozenset.intersection(*STOPWORDS.values())
@@ -73,17 +81,35 @@ def terms(text: str, language: str) -> list[str]:
     return [term for token in tokens(text) for term in terms_of_token(token, known)]
 
 
+def pairs(terms: Sequence[str]) -> list[str]:
+    """The terms that stand side by side, each two as one: what is called by two words is more than both of them
+    (Metzler and Croft, *A Markov random field model for term dependencies*, SIGIR 2005)."""
+    return [f"{first}{BESIDE}{second}" for first, second in pairwise(terms) if first != second]
+
+
+def question_pairs(question: str, words: int) -> list[str]:
+    """The pairs of the first words of a question, each once, in both languages; function words do not part any."""
+    lead = told(question[:LONGEST_LEAD])[:words]
+    readings = ([term for word in lead for term in terms_of_token(word, language)] for language in LANGUAGES)
+    return list(dict.fromkeys(pair for terms in readings for pair in pairs(terms)))
+
+
+def told(question: str) -> list[str]:
+    """The words of a question that say something, in order."""
+    words = tokens(question)
+    skipped = function_words(words)
+    return [word for word in words if fold(word) not in skipped]
+
+
 def question_words(question: str) -> dict[str, tuple[int, tuple[str, ...]]]:
     """The words of a question, folded: how often each is said, and the terms it may stand as. Any input is words.
 
     A word is asked for with its accents and without them, for they change where a stemmer cuts.
     """
-    words = tokens(question[:LONGEST_QUESTION])
-    skipped = function_words(words)
     found: dict[str, tuple[int, tuple[str, ...]]] = {}
-    for word in words:
-        key = fold(word)
-        if key not in skipped and (terms := readings(word)):
+    for word in told(question[:LONGEST_QUESTION]):
+        if terms := readings(word):
+            key = fold(word)
             count, known = found.get(key, (0, ()))
             found[key] = (count + 1, tuple(dict.fromkeys((*known, *terms))))
     return found

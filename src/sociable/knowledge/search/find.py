@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tantivy import DocAddress, Occur, Query
 
-from sociable.knowledge.search.analysis import question_words
+from sociable.knowledge.search.analysis import BESIDE, question_pairs, question_words
 from sociable.knowledge.search.index import SCHEMA, THING, here
 from sociable.publics.readers import Reader
 
@@ -25,6 +25,10 @@ MOST_GROUPS = 16
 
 LEAD, PAST = 20, 0.5
 """Words with which a question says what it is about, its title among them; and what the words after them count."""
+
+PAIR = 0.5
+"""What two words count that stand side by side in the lead of a question and at the beginning of a thing, beside what
+each counts."""
 
 K3 = 8.0
 """How soon a word said again and again counts no more: the usual one (Robertson et al., Okapi at TREC-4, 1995)."""
@@ -76,12 +80,17 @@ class Search:
         return question_words(self.question)
 
     @cached_property
+    def pairs(self) -> Sequence[str]:
+        """Words side by side in the lead of the question, as terms."""
+        return question_pairs(self.question, LEAD) if PAIR else ()
+
+    @cached_property
     def frequencies(self) -> Mapping[str, int]:
-        """In how many things each term of the question stands, seen or not; terms that stand nowhere are left out."""
+        """In how many things each term and pair of the question stands, seen or not; those of no thing are left out."""
         if self.searcher is None:
             return {}
-        terms = {term for _count, terms in self.words.values() for term in terms}
-        counts = {term: self.searcher.doc_freq("body", term) for term in sorted(terms)}
+        terms = {term for _count, terms in self.words.values() for term in terms}.union(self.pairs)
+        counts = {term: self.searcher.doc_freq(field_of(term), term) for term in sorted(terms)}
         return {term: count for term, count in counts.items() if count}
 
     @cached_property
@@ -96,6 +105,7 @@ class Search:
                     said[term] = said.get(term, 0) + count
                     lead.setdefault(term, 1.0 if place < LEAD else PAST)
         weights = {term: lead[term] * (K3 + 1) * count / (K3 + count) for term, count in said.items()}
+        weights |= {pair: PAIR for pair in self.pairs if pair in self.frequencies}
         if len(weights) > MOST_TERMS:
             best = sorted(weights, key=lambda term: -weights[term] * self.rarity(term))[:MOST_TERMS]
             weights = {term: weights[term] for term in best}
@@ -213,8 +223,12 @@ def bit_of(terms: Sequence[str], number: int) -> Query:
     return Query.const_score_query(any_of(terms), float(1 << number))
 
 
+def field_of(term: str) -> str:
+    return "pairs" if BESIDE in term else "body"
+
+
 def as_query(term: str, weight: float) -> Query:
-    query = Query.term_query(SCHEMA, "body", term, "freq")
+    query = Query.term_query(SCHEMA, field_of(term), term, "freq")
     return query if weight == 1 else Query.boost_query(query, weight)
 
 

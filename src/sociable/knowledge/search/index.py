@@ -14,9 +14,10 @@ import tantivy
 from django.conf import settings
 
 from sociable.kit.locks import held
+from sociable.knowledge.search.analysis import PAIRED, pairs
 from sociable.ledger.acts import START, Position
 
-FORMAT = 3
+FORMAT = 4
 """Goes up when the schema or the analysis changes: an index of another format is made anew."""
 MARK, THING = "place", "thing"
 """What a document of the index is: the place where it stands, or a thing."""
@@ -27,6 +28,7 @@ def make_schema() -> tantivy.Schema:
     fields.add_unsigned_field("thing", indexed=True, fast=True)
     fields.add_unsigned_field("public", indexed=True, fast=True)
     fields.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    fields.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")
     fields.add_text_field("mark", tokenizer_name="raw", index_option="basic")
     fields.add_text_field("place", stored=True, tokenizer_name="raw", index_option="basic")
     return fields.build()
@@ -45,7 +47,9 @@ class Entry:
 
     def document(self) -> tantivy.Document:
         # from_dict with the schema: a bare Document would make signed numbers, and the writer would die of them later.
-        fields = {"mark": THING, "thing": self.thing, "public": self.public, "body": " ".join(self.terms)}
+        beside = pairs(self.terms[:PAIRED])
+        fields = {"mark": THING, "thing": self.thing, "public": self.public}
+        fields |= {"body": " ".join(self.terms), "pairs": " ".join(beside)}
         return tantivy.Document.from_dict(fields, SCHEMA)
 
 
