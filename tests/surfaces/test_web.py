@@ -94,13 +94,13 @@ def test_somebody_away_shows_until_when_and_who_stands_in(office: Office) -> Non
         assert page_of(office.chioma) in page
 
 
-def test_whoever_did_nothing_for_long_is_said_to_be_hardly_seen(office: Office) -> None:
+def test_whoever_did_nothing_for_long_is_shown_with_the_day_of_the_last_thing_they_did(office: Office) -> None:
     long_ago = now() - timedelta(days=500)
     publish([Draft("page", 2, "Kubernetes", "How it is run.", long_ago, [(office.bruno.pk, "author")])])
     office.write("Kubernetes", by=office.chioma)
     office.settle()
     page = body(signed_in(office.ada), "/", q="kubernetes")
-    assert page.count("Hardly seen here since") == 1
+    assert page.count("Last seen at work here on") == 1
 
 
 def test_the_stranger_sees_only_what_is_for_everyone(office: Office) -> None:

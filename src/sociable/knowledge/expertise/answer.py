@@ -44,7 +44,7 @@ class Helper:
     stand_in: int | None
     local_time: datetime | None
     quiet_since: datetime | None
-    """Since when they have hardly done anything here, where that is long ago (`presence.py`)."""
+    """When they last did something here, where that is long ago (`presence.py`)."""
     stands_in_for: int | None = None
     """Who is away, and whose place, score and reasons these are."""
 

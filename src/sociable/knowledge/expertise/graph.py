@@ -30,11 +30,11 @@ from sociable.people.models import Merge
 from sociable.publics.readers import EVERYONE, INSIDE, Reader
 from sociable.things.models import Role
 
-FORMAT = 8
+FORMAT = 9
 TIERS = (0, 1)
 HIDDEN = 2
-LATELY = 3
-"""Acts by which somebody shows that they are around: the first of the last so many."""
+LATELY, LAST = 3, 1
+"""Acts that tell when somebody was around: the first of their last three, and the very last."""
 UNSEEN = np.iinfo(np.int64).max
 """When somebody last did something of whom the tier sees nothing: they count as around."""
 FETCH = 50_000
@@ -84,6 +84,8 @@ class Graph:
     lately: Ints
     """Shape (tiers, people): when each person did the first of their last few things of the tier, in seconds since
     1970; `UNSEEN` for whoever did none."""
+    last: Ints
+    """The same of their very last."""
     counts: Ints
     """Shape (tiers,): how many things there are in the tier."""
     merges: Ints
@@ -212,7 +214,8 @@ def make() -> Graph:
         reply_start=starts(reply_from, len(things)),
         reply_things=reply_to.astype(np.int32),
         sizes=np.array(sizes, np.float32).reshape(len(TIERS), len(people)),
-        lately=np.array([last_seen(person, acted, tiers[thing] <= tier, len(people)) for tier in TIERS], np.int64),
+        lately=last_acts(person, acted, tiers[thing], len(people), LATELY),
+        last=last_acts(person, acted, tiers[thing], len(people), LAST),
         merges=np.array(merges, np.int64),
         thing_places=places_of(things),
         person_places=places_of(people),
@@ -242,14 +245,20 @@ def starts(rows: Ints, count: int) -> Ints:
     return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count)))).astype(np.int64)
 
 
-def last_seen(person: Ints, acted: Ints, seen: NDArray[np.bool_], people: int) -> Ints:
-    """For each person, when they did the first of their `LATELY` last things, of those that are seen."""
-    person, acted = person[seen], acted[seen]
-    acted = acted[np.lexsort((-acted, person))]
-    start = starts(np.sort(person), people)
-    found = np.full(people, UNSEEN)
+def last_acts(person: Ints, acted: Ints, tiers: NDArray[np.uint8], people: int, back: int) -> Ints:
+    """For each tier and person, when they did the first of their last things of the tier, so many of them."""
+    order = np.lexsort((-acted, person))
+    person, acted, tiers = person[order], acted[order], tiers[order]
+    return np.array(
+        [first_of_last(person[seen], acted[seen], people, back) for seen in (tiers <= tier for tier in TIERS)]
+    )
+
+
+def first_of_last(person: Ints, acted: Ints, people: int, back: int) -> Ints:
+    """The same, of acts that are sorted by person, the latest first."""
+    start, found = starts(person, people), np.full(people, UNSEEN)
     some = np.flatnonzero(start[1:] > start[:-1])
-    found[some] = acted[np.minimum(start[some] + LATELY, start[some + 1]) - 1]
+    found[some] = acted[np.minimum(start[some] + back, start[some + 1]) - 1]
     return found
 
 

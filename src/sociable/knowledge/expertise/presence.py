@@ -7,6 +7,7 @@ whole tier sees, for what somebody does among a few shall not show elsewhere.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,10 +31,12 @@ def presence(lately: Ints, at: float) -> NDArray[np.float64]:
 def if_around(votes: Votes, standing: Standing, at: datetime) -> Votes:
     """The votes, less for people who were not seen for long before this moment."""
     people, whose = votes.rows
-    return votes.weighing(votes.weights * presence(standing.lately(people), at.timestamp()).take(whose))
+    return votes.weighing(
+        votes.weights * presence(standing.acted(people, attrgetter("lately")), at.timestamp()).take(whose)
+    )
 
 
 def quiet_since(people: Sequence[int], standing: Standing, at: datetime) -> list[datetime | None]:
-    """For each of these people: since when they have hardly been seen, if that is longer than the half-life ago."""
-    seen = standing.lately(np.array(people, np.int64)).tolist()
+    """For each of these people: when they last did something, if that is longer than the half-life ago."""
+    seen = standing.acted(np.array(people, np.int64), attrgetter("last")).tolist()
     return [datetime.fromtimestamp(one, UTC) if at.timestamp() - one > HALF_LIFE * YEAR else None for one in seen]

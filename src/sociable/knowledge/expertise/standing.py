@@ -1,6 +1,6 @@
 """Who stands behind things, right now: the graph made ahead, and the database for what happened since."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -161,12 +161,12 @@ class Standing:
         place, known = self.graph.find_people(people)
         return np.where(known, np.maximum(1, self.graph.sizes[self.tier][place]), 1).astype(np.float64)
 
-    def lately(self, people: Ints) -> Ints:
-        """When each of these people was seen to do something, in the reader's tier, in seconds since 1970."""
+    def acted(self, people: Ints, times: Callable[[Graph], Ints]) -> Ints:
+        """When each of these people did something, by one of the graph's lists of that, in the reader's tier."""
         if self.graph is None or not len(self.graph.people):
             return np.full(len(people), UNSEEN)
         place, known = self.graph.find_people(people)
-        return np.where(known, self.graph.lately[self.tier].take(place), UNSEEN)
+        return np.where(known, times(self.graph)[self.tier].take(place), UNSEEN)
 
     @property
     def mean_size(self) -> float:

@@ -63,7 +63,7 @@ def in_words(answer: Answer) -> str:
     for place, one in enumerate(answer.people, 1):
         away = "" if one.available else " (away)"
         if one.quiet_since:
-            away += f" (hardly seen since {one.quiet_since:%Y-%m-%d})"
+            away += f" (last seen {one.quiet_since:%Y-%m-%d})"
         if one.stands_in_for:
             away = f" (stands in for {one.stands_in_for}, whose work this is)"
         lines.append(f"{place:>3}. {one.name}{away}  [{one.id}]  {one.score:.2f}")
