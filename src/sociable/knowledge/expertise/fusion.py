@@ -14,7 +14,7 @@ from sociable.knowledge.expertise.votes import Votes, together
 TURN = 5.0
 """Words at which documents and profiles weigh the same."""
 SLOPE = 1.0
-PLENTY = 10.0
+PLENTY = 50.0
 """Things to a person, in the mean, from which on few words speak for profiles as loudly as they can."""
 AFFINITY = 0.5
 """What the likeness of somebody's work, taken as a whole, counts beside its words."""

@@ -12,7 +12,7 @@ import numpy as np
 from sociable.knowledge.expertise.likeness import alike, strength, with_meaning
 from sociable.knowledge.expertise.standing import Standing
 from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, together
-from sociable.knowledge.expertise.walk import walk, with_replies
+from sociable.knowledge.expertise.walk import may_walk, replies, walk, with_replies
 from sociable.knowledge.search.find import K1, Hits, Search
 
 View = Callable[[Search, Standing], Votes]
@@ -29,6 +29,11 @@ COMMON = 25 * LISTED
 """Things from which on a term is left out of profiles, unless it is the rarest: what is listed would be chance."""
 SMOOTHING = 1.0
 """Dirichlet prior of the profile, in sizes of the mean person: the usual one (Zhai and Lafferty, 2004)."""
+FEW = 2.0
+"""Things that everybody is taken to have on top, where the size of their work counts: that one has two things and
+another four is chance."""
+HEARD = 0.5
+"""How much of a term goes on to what its thing replies to, and to its replies: answers know what is asked."""
 SATURATION, LENGTH = 5.0, 0.75
 """k1 and b of BM25 over a person's work taken as one text."""
 CONJUNCTION = 0.5
@@ -102,11 +107,28 @@ def in_profiles(search: Search, standing: Standing, terms: Sequence[str]) -> Lis
     lists = search.having(terms, LISTED)
     parts = [hits.scores / (search.rarity(term) * (K1 + 1)) for term, hits in zip(terms, lists, strict=True)]
     things = np.concatenate([np.zeros(0, np.int64), *(hits.things for hits in lists)])
-    credits = standing.credits(things)
     strength = np.concatenate([np.zeros(0), *parts])
     number = np.repeat(np.arange(len(lists)), [len(hits) for hits in lists])
+    things, strength, number = and_heard(standing, things, strength, number)
+    credits = standing.credits(things)
     votes = Votes(credits.people, things[credits.rows], strength[credits.rows] * credits.parts)
     return Lists(terms, votes, number[credits.rows])
+
+
+def and_heard(standing: Standing, things: Ints, strength: Reals, number: Ints) -> tuple[Ints, Reals, Ints]:
+    """The same, and what stands a reply away, with the part of each that goes on there."""
+    graph = standing.graph
+    if graph is None or not len(graph.reply_things):
+        return things, strength, number
+    index, known = standing.places(things)
+    row, near, passed = replies(graph, index[known], HEARD * strength[known])
+    open_to = may_walk(graph, standing, near)
+    more = np.flatnonzero(known)[row][open_to]
+    return (
+        np.concatenate((things, graph.things[near[open_to]])),
+        np.concatenate((strength, passed[open_to])),
+        np.concatenate((number, number[more])),
+    )
 
 
 def said_by(search: Search, standing: Standing, found: Lists, row: Ints, sizes: Reals) -> tuple[Reals, Reals]:
@@ -114,7 +136,7 @@ def said_by(search: Search, standing: Standing, found: Lists, row: Ints, sizes: 
 
     Most people have few of the terms: only those pairs are computed.
     """
-    people, mean = len(sizes), standing.mean_size
+    people, sizes, mean = len(sizes), sizes + FEW, standing.mean_size + FEW
     prior = SMOOTHING * mean
     counts = np.bincount(found.term_of * people + row, found.votes.weights, len(found.terms) * people)
     pairs = np.flatnonzero(counts)

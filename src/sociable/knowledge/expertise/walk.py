@@ -105,12 +105,18 @@ def things_of(graph: Graph, standing: Standing, people: Ints, weight: Reals) -> 
 
 def with_replies(graph: Graph, standing: Standing, places: Ints, strength: Reals) -> tuple[Ints, Reals]:
     """Places of the graph and their strength, the part that goes on along replies among it."""
+    _row, near, passed = replies(graph, places, REPLY * strength)
+    open_to = may_walk(graph, standing, near)
+    return summed(np.concatenate((places, near[open_to])), np.concatenate((strength, passed[open_to])))
+
+
+def replies(graph: Graph, places: Ints, strength: Reals) -> tuple[Ints, Ints, Reals]:
+    """What stands a reply away from these places, either way: from which of them, where, and the strength it gets."""
     degree = graph.reply_start[places + 1] - graph.reply_start[places]
     owner, entry = spread(graph.reply_start, places)
     near = graph.reply_things[entry].astype(np.int64)
-    passed = REPLY * strength[owner] / np.sqrt(degree[owner] * (graph.reply_start[near + 1] - graph.reply_start[near]))
-    open_to = may_walk(graph, standing, near)
-    return summed(np.concatenate((places, near[open_to])), np.concatenate((strength, passed[open_to])))
+    other = graph.reply_start[near + 1] - graph.reply_start[near]
+    return owner, near, strength[owner] / np.sqrt(degree[owner] * other)
 
 
 def may_walk(graph: Graph, standing: Standing, places: Ints) -> NDArray[np.bool_] | slice:
