@@ -4,12 +4,9 @@ By a Bayesian identifier (Lui and Baldwin, 2011), as the language of a thing is;
 only, and of a few words its answer is a guess.
 """
 
-from functools import cache
-from typing import Any
-
 import numpy as np
 
-from sociable.things.language import SAMPLE
+from sociable.things.language import SAMPLE, identifier
 
 ENGLISH = "en"
 KNOWN = (ENGLISH, "ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh")
@@ -21,16 +18,9 @@ def is_english(language: str) -> bool:
     return language.split("-")[0] == ENGLISH
 
 
-@cache
-def identifier() -> Any:
-    from py3langid.langid import _load_identifier  # its model takes most of a second to load: only when asked
-
-    return _load_identifier(langs=list(KNOWN))
-
-
 def how_english(text: str) -> float:
     """From 0 to 1: how likely it is that a text is in English. Of a few words one can hardly tell, and this says so."""
-    said = identifier().rank(text[:SAMPLE].strip())
+    said = identifier(*KNOWN).rank(text[:SAMPLE].strip())
     likelihood = np.array([score for _language, score in said], np.float64)
     chance = np.exp(likelihood - likelihood.max())
     return float(chance[[language for language, _score in said].index(ENGLISH)] / chance.sum())
