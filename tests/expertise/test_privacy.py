@@ -6,8 +6,10 @@ may move a score a little; never who speaks for whom.
 
 import random
 
+import numpy as np
 import pytest
 
+from sociable.knowledge.expertise import graph
 from sociable.knowledge.expertise.locate import locate
 from sociable.people.models import Person
 from sociable.publics.models import EVERYONE, ORGANISATION
@@ -85,6 +87,17 @@ def test_what_the_asker_may_not_see_changes_nothing_they_see(office: Office, see
             moved = scores(one, reader)
             assert all(abs(moved[id_] - mark) <= MOVES for id_, mark in marks[name, one].items()), (name, one)
     assert any(before.values())
+
+
+def test_replies_that_the_tier_does_not_see_take_nothing_from_those_it_does(office: Office) -> None:
+    circle = found(slug="few", name="Few", owner=office.bruno, at=office.later())
+    asked = office.write("Kayak", "Who repairs one?", by=office.ada)
+    for public in (ORGANISATION, circle.pk, circle.pk):
+        office.write("", "With epoxy.", by=office.bruno, public=public, reply_to=asked.pk)
+    office.settle()
+    made = graph.make()
+    (place,), _known = made.find_things(np.array([asked.pk]))
+    assert made.reply_counts[:, place].tolist() == [0, 1]
 
 
 def test_nobody_outside_is_named_who_was_not_shown(office: Office) -> None:

@@ -30,7 +30,7 @@ from sociable.people.models import Merge
 from sociable.publics.readers import EVERYONE, INSIDE, Reader
 from sociable.things.models import Role
 
-FORMAT = 9
+FORMAT = 10
 TIERS = (0, 1)
 HIDDEN = 2
 LATELY, LAST = 3, 1
@@ -79,6 +79,8 @@ class Graph:
     person_ways: Credits
     reply_start: Ints
     reply_things: NDArray[np.int32]
+    reply_counts: NDArray[np.int32]
+    """Shape (tiers, things): how many replies of each thing, either way, the tier sees."""
     sizes: Floats
     """Shape (tiers, people): how many things, by their parts, each person has in the tier."""
     lately: Ints
@@ -213,6 +215,9 @@ def make() -> Graph:
         person_ways=ways(thing[by_person], parts[by_person], starts(thing, len(things))),
         reply_start=starts(reply_from, len(things)),
         reply_things=reply_to.astype(np.int32),
+        reply_counts=np.array(
+            [np.bincount(reply_from, tiers[reply_to] <= tier, len(things)) for tier in TIERS], np.int32
+        ),
         sizes=np.array(sizes, np.float32).reshape(len(TIERS), len(people)),
         lately=last_acts(person, acted, tiers[thing], len(people), LATELY),
         last=last_acts(person, acted, tiers[thing], len(people), LAST),

@@ -12,7 +12,7 @@ import numpy as np
 from sociable.knowledge.expertise.likeness import alike, strength, with_meaning
 from sociable.knowledge.expertise.standing import Standing
 from sociable.knowledge.expertise.votes import NONE, Ints, Reals, Votes, together
-from sociable.knowledge.expertise.walk import may_walk, replies, walk, with_replies
+from sociable.knowledge.expertise.walk import replies, walk, with_replies
 from sociable.knowledge.search.find import K1, Hits, Search
 
 View = Callable[[Search, Standing], Votes]
@@ -121,13 +121,11 @@ def and_heard(standing: Standing, things: Ints, strength: Reals, number: Ints) -
     if graph is None or not len(graph.reply_things):
         return things, strength, number
     index, known = standing.places(things)
-    row, near, passed = replies(graph, index[known], HEARD * strength[known])
-    open_to = may_walk(graph, standing, near)
-    more = np.flatnonzero(known)[row][open_to]
+    row, near, passed = replies(graph, standing, index[known], HEARD * strength[known])
     return (
-        np.concatenate((things, graph.things[near[open_to]])),
-        np.concatenate((strength, passed[open_to])),
-        np.concatenate((number, number[more])),
+        np.concatenate((things, graph.things[near])),
+        np.concatenate((strength, passed)),
+        np.concatenate((number, number[known][row])),
     )
 
 

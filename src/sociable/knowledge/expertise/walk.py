@@ -105,18 +105,20 @@ def things_of(graph: Graph, standing: Standing, people: Ints, weight: Reals) -> 
 
 def with_replies(graph: Graph, standing: Standing, places: Ints, strength: Reals) -> tuple[Ints, Reals]:
     """Places of the graph and their strength, the part that goes on along replies among it."""
-    _row, near, passed = replies(graph, places, REPLY * strength)
-    open_to = may_walk(graph, standing, near)
-    return summed(np.concatenate((places, near[open_to])), np.concatenate((strength, passed[open_to])))
+    _row, near, passed = replies(graph, standing, places, REPLY * strength)
+    return summed(np.concatenate((places, near)), np.concatenate((strength, passed)))
 
 
-def replies(graph: Graph, places: Ints, strength: Reals) -> tuple[Ints, Ints, Reals]:
-    """What stands a reply away from these places, either way: from which of them, where, and the strength it gets."""
-    degree = graph.reply_start[places + 1] - graph.reply_start[places]
+def replies(graph: Graph, standing: Standing, places: Ints, strength: Reals) -> tuple[Ints, Ints, Reals]:
+    """What of the tier stands a reply away from these places, either way: from which of them, where, and the strength
+    it gets: the less, the more replies the tier sees at both ends."""
     owner, entry = spread(graph.reply_start, places)
     near = graph.reply_things[entry].astype(np.int64)
-    other = graph.reply_start[near + 1] - graph.reply_start[near]
-    return owner, near, strength[owner] / np.sqrt(degree[owner] * other)
+    open_to = may_walk(graph, standing, near)
+    owner, near = owner[open_to], near[open_to]
+    counts = graph.reply_counts[standing.tier]
+    both = np.maximum(1, counts.take(places).take(owner)) * np.maximum(1, counts.take(near))
+    return owner, near, strength.take(owner) / np.sqrt(both)
 
 
 def may_walk(graph: Graph, standing: Standing, places: Ints) -> NDArray[np.bool_] | slice:
