@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import translation
 
 from sociable.knowledge.expertise import graph
+from sociable.knowledge.meaning import encoder as encoders
 from sociable.knowledge.search import replica
 from sociable.ledger.projections import REGISTRY, catch_up
 from sociable.people.identities import know, mail
@@ -144,7 +145,8 @@ def office(db: None) -> Office:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What only PostgreSQL can show is not asked of SQLite; of PostgreSQL, only what the database has a part in."""
+    """What only PostgreSQL can show is not asked of SQLite; of PostgreSQL, only what the database has a part in; what
+    needs the extra `semantic`, only where it is installed."""
     if django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         kept = [item for item in items if asks_the_database(item) and not item.get_closest_marker("once")]
         for item in kept:
@@ -154,6 +156,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.django_db(transaction=True), append=False)
     else:
         kept = [item for item in items if not item.get_closest_marker("postgresql")]
+    if encoders.available() is None:
+        kept = [item for item in kept if not item.get_closest_marker("semantic")]
     chosen = set(kept)
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = kept

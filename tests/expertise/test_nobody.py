@@ -9,7 +9,6 @@ from sociable.knowledge.expertise.answer import Answer
 from sociable.knowledge.expertise.confidence import FAINT, SOME, STRONG, asked_of, how_sure, is_enough
 from sociable.knowledge.expertise.locate import locate
 from sociable.knowledge.meaning import vectors
-from sociable.knowledge.meaning.encoder import available
 from sociable.people.identities import find, mail
 from sociable.publics.readers import INSIDER
 from sociable.surfaces.cli.upkeep import bring_up_to_date
@@ -36,11 +35,10 @@ def test_the_office_says_nobody_when_so_and_names_the_right_people_otherwise() -
     assert right >= 0.8
 
 
+@pytest.mark.semantic
 @pytest.mark.once("how good answers are does not hang on the database")
 @pytest.mark.django_db
 def test_with_the_extra_it_says_nobody_as_often_and_names_the_right_people_as_often() -> None:
-    if available() is None:
-        return  # the extra `semantic` is not installed
     open_office()
     bring_up_to_date()
     while vectors.keep_up(acts=5_000):
