@@ -54,11 +54,12 @@ def test_thanks_move_a_score_by_little(office: Office) -> None:
     for month in ("May", "June"):
         office.write(f"Payroll of {month}", "How payroll is run.", by=office.ada)
     office.settle()
-    before = score_of(office, office.ada)
+    before = score_of(office, office.bruno)
+    assert before < score_of(office, office.ada), "who did more of it goes first"
     for colleague in (office.ada, office.chioma, hire("Dana Roy", "dana@office.example")):
         thank(person=office.bruno, thing=things[office.bruno.name], by=colleague, at=office.later())
     office.settle()
-    assert 0 < before - score_of(office, office.ada) < 0.05
+    assert 0 < score_of(office, office.bruno) - before < 0.05
 
 
 def score_of(office: Office, person: Person) -> float:
