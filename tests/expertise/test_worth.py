@@ -56,10 +56,9 @@ def test_whoever_did_nothing_for_a_year_keeps_half_of_what_can_go_and_nobody_les
 def test_somebody_was_last_seen_at_the_first_of_their_last_few_acts() -> None:
     person, acted = np.array([0, 0, 0, 0, 1, 2]), np.array([10, 40, 30, 20, 50, 60])
     tiers = np.array([0, 0, 0, 1, 1, graph.HIDDEN], np.uint8)
-    seen = graph.last_acts(person, acted, tiers, 3, graph.LATELY).tolist()
-    assert seen == [[10, graph.UNSEEN, graph.UNSEEN], [20, 50, graph.UNSEEN]], "by tier"
-    last = graph.last_acts(person, acted, tiers, 3, graph.LAST).tolist()
-    assert last == [[40, graph.UNSEEN, graph.UNSEEN], [40, 50, graph.UNSEEN]]
+    lately, last = graph.last_acts(person, acted, tiers, 3)
+    assert lately.tolist() == [[10, graph.UNSEEN, graph.UNSEEN], [20, 50, graph.UNSEEN]], "by tier"
+    assert last.tolist() == [[40, graph.UNSEEN, graph.UNSEEN], [40, 50, graph.UNSEEN]]
 
 
 @pytest.mark.django_db

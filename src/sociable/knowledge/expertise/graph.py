@@ -33,8 +33,8 @@ from sociable.things.models import Role
 FORMAT = 10
 TIERS = (0, 1)
 HIDDEN = 2
-LATELY, LAST = 3, 1
-"""Acts that tell when somebody was around: the first of their last three, and the very last."""
+LATELY = 3
+"""Acts that tell whether somebody is around: the first of their last three."""
 UNSEEN = np.iinfo(np.int64).max
 """When somebody last did something of whom the tier sees nothing: they count as around."""
 FETCH = 50_000
@@ -200,6 +200,7 @@ def make() -> Graph:
     by_person = np.argsort(person, kind="stable")
     reply_from, reply_to = reply_edges(things, replies)
     sizes = [np.bincount(person, parts * (tiers[thing] <= tier), len(people)) for tier in TIERS]
+    lately, last = last_acts(person, acted, tiers[thing], len(people))
     return Graph(
         place=np.array(place, np.int64),
         things=things,
@@ -219,8 +220,8 @@ def make() -> Graph:
             [np.bincount(reply_from, tiers[reply_to] <= tier, len(things)) for tier in TIERS], np.int32
         ),
         sizes=np.array(sizes, np.float32).reshape(len(TIERS), len(people)),
-        lately=last_acts(person, acted, tiers[thing], len(people), LATELY),
-        last=last_acts(person, acted, tiers[thing], len(people), LAST),
+        lately=lately,
+        last=last,
         merges=np.array(merges, np.int64),
         thing_places=places_of(things),
         person_places=places_of(people),
@@ -250,21 +251,18 @@ def starts(rows: Ints, count: int) -> Ints:
     return np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count)))).astype(np.int64)
 
 
-def last_acts(person: Ints, acted: Ints, tiers: NDArray[np.uint8], people: int, back: int) -> Ints:
-    """For each tier and person, when they did the first of their last things of the tier, so many of them."""
+def last_acts(person: Ints, acted: Ints, tiers: NDArray[np.uint8], people: int) -> tuple[Ints, Ints]:
+    """Of each tier and person, when they did the first of their last few things of the tier, and the very last."""
     order = np.lexsort((-acted, person))
     person, acted, tiers = person[order], acted[order], tiers[order]
-    return np.array(
-        [first_of_last(person[seen], acted[seen], people, back) for seen in (tiers <= tier for tier in TIERS)]
-    )
-
-
-def first_of_last(person: Ints, acted: Ints, people: int, back: int) -> Ints:
-    """The same, of acts that are sorted by person, the latest first."""
-    start, found = starts(person, people), np.full(people, UNSEEN)
-    some = np.flatnonzero(start[1:] > start[:-1])
-    found[some] = acted[np.minimum(start[some] + back, start[some + 1]) - 1]
-    return found
+    lately, last = np.full((2, len(TIERS), people), UNSEEN)
+    for tier in TIERS:
+        theirs, seen = acted[tiers <= tier], starts(person[tiers <= tier], people)
+        some = np.flatnonzero(seen[1:] > seen[:-1])
+        first = seen[some]
+        last[tier, some] = theirs[first]
+        lately[tier, some] = theirs[np.minimum(first + LATELY, seen[some + 1]) - 1]
+    return lately, last
 
 
 def read_things() -> tuple[Ints, NDArray[np.uint8], Ints, Ints]:
@@ -347,11 +345,16 @@ def is_behind() -> bool:
     return settled() > START if graph is None else graph.position < settled()
 
 
-def keep_up(*, patience: float = 0.0) -> bool:
-    """Makes a new graph if the old one is behind, and older than `patience` seconds. Returns whether it did."""
+def is_due(*, patience: float = 0.0) -> bool:
+    """Whether the graph is behind, and older than `patience` seconds."""
     pointer = folder() / "current"
     age = time.time() - pointer.stat().st_mtime if pointer.exists() else math.inf
-    if age < patience or not is_behind():
+    return age >= patience and is_behind()
+
+
+def keep_up() -> bool:
+    """Makes a new graph if the old one is behind. Returns whether it did."""
+    if not is_behind():
         return False
     save(make())
     return True

@@ -13,6 +13,7 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
+from sociable.knowledge.expertise import graph
 from sociable.surfaces.cli.rounds import Rounds
 from sociable.surfaces.cli.upkeep import keep_up, nothing_else, prepare_database
 
@@ -39,8 +40,12 @@ def setup() -> None:
 @click.command()
 @click.option("--with-parent", type=int, hidden=True, help="Stops when that process is gone.")
 @click.option("--no-sources", is_flag=True, help="Leaves the scheduled sources to another worker.")
-def worker(with_parent: int | None, no_sources: bool) -> None:
+@click.option("--ahead", is_flag=True, hidden=True, help="Only makes what is computed ahead, once.")
+def worker(with_parent: int | None, no_sources: bool, ahead: bool) -> None:
     """Keeps search and all that is derived in step with the ledger, and visits the sources, until stopped."""
+    if ahead:
+        graph.keep_up()
+        return
     stopped = False
 
     def stop(_number: int, _frame: FrameType | None) -> None:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sociable.knowledge.expertise import graph
+from sociable.knowledge.expertise.standing import is_small
 from sociable.knowledge.meaning import vectors
 from sociable.knowledge.search import replica
 from sociable.knowledge.search.index import Writer, here
@@ -35,11 +36,48 @@ def prepare_database() -> None:
         call_command("createcachetable", verbosity=0)
 
 
-def one_round(writer: Writer | None) -> bool:
+class Ahead:
+    """Has the graph made, in a process of its own where that takes long: whatever is new must be found meanwhile."""
+
+    def __init__(self) -> None:
+        self.child: subprocess.Popen[bytes] | None = None
+        self.began = -PATIENCE
+
+    def look(self) -> None:
+        """Begins one where it is due, and none is being made."""
+        if self.child is not None and self.child.poll() is None:
+            return
+        if time.monotonic() - self.began < PATIENCE or not graph.is_due(patience=PATIENCE):
+            return
+        self.began = time.monotonic()
+        if is_small():
+            graph.keep_up()
+        else:
+            self.child = begun("--ahead")
+
+    def stop(self) -> None:
+        if self.child is not None:
+            stopped(self.child)
+
+
+def begun(*words: str) -> "subprocess.Popen[bytes]":
+    """A worker of our own, which goes when we do."""
+    command = [sys.executable, "-m", "sociable", "worker", "--with-parent", str(os.getpid()), "--no-sources", *words]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 (our own command)
+
+
+def stopped(child: "subprocess.Popen[bytes]") -> None:
+    child.send_signal(signal.SIGTERM)
+    child.wait()
+
+
+def one_round(writer: Writer | None, ahead: Ahead) -> bool:
     """Reads what is new in the ledger, once. Returns whether there was anything."""
     filled = sum(catch_up(projection) for projection in REGISTRY.values())
     indexed = replica.advance(writer) if writer else 0
-    if filled + indexed + (graph.keep_up(patience=PATIENCE) if writer else 0):
+    if writer:
+        ahead.look()
+    if filled + indexed:
         return True
     return vectors.keep_up() if writer else False  # only when all else has caught up: encoding is slow
 
@@ -53,15 +91,17 @@ def keep_up(until: Callable[[], bool], meanwhile: Callable[[], None] = nothing_e
 
     `meanwhile` is called between the rounds, and comes back at once.
     """
+    ahead = Ahead()
     while not until():
         with here().writing() as writer:
             while not until():
                 meanwhile()
-                if not one_round(writer):
+                if not one_round(writer, ahead):
                     time.sleep(PAUSE)
                 if writer is None:
                     break
         connection.close()
+    ahead.stop()
 
 
 def bring_up_to_date(told: Callable[[int], None] | None = None) -> None:
@@ -87,10 +127,8 @@ def helper_process() -> Iterator[None]:
     if not is_free:
         yield
         return
-    command = [sys.executable, "-m", "sociable", "worker", "--with-parent", str(os.getpid()), "--no-sources"]
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 (our own command)
+    child = begun()
     try:
         yield
     finally:
-        child.send_signal(signal.SIGTERM)
-        child.wait()
+        stopped(child)
