@@ -113,7 +113,7 @@ WHERE act.verb IN ('sociable:Mute', 'sociable:Unmute') AND act.thing_id IS NOT N
 UNION ALL
 SELECT maker.actor_id, {Reason.HELD}, held.thing, 0, 0, 0, held.xid, held.id, held.at, held.sign
 FROM held JOIN line ON line.thing = held.thing
-JOIN things_thing top ON top.id = line.above AND top.reply_to_id IS NULL
+JOIN things_thing top ON top.id = line.above AND coalesce(top.reply_to_id, 0) = 0  -- plain, SQLite would read all tops
 JOIN {{ledger}} maker ON maker.thing_id = top.id AND maker.verb = 'Create' AND maker.actor_id IS NOT NULL
 """  # noqa: S608 (our own tables, and numbers)
 
