@@ -197,7 +197,7 @@ def make() -> Graph:
     weights = np.array([weight_of(name) for name in names])[role]
     totals = np.bincount(thing, weights, len(things))
     parts = (weights / np.maximum(1, totals[thing])).astype(np.float32)
-    by_person = np.argsort(person, kind="stable")
+    thing_start, by_person = starts(thing, len(things)), np.argsort(person, kind="stable")
     reply_from, reply_to = reply_edges(things, replies)
     sizes = [np.bincount(person, parts * (tiers[thing] <= tier), len(people)) for tier in TIERS]
     lately, last = last_acts(person, acted, tiers[thing], len(people))
@@ -206,14 +206,14 @@ def make() -> Graph:
         things=things,
         tiers=tiers,
         people=people,
-        thing_start=starts(thing, len(things)),
+        thing_start=thing_start,
         thing_credits=credits(person, parts),
         thing_votes=credits(person, parts * worths_now(acted, accepted, score + thanked, passing)),
         thing_roles=role.astype(np.int16),
         thing_times=acted,
         role_names=np.array(names),
         person_start=starts(person[by_person], len(people)),
-        person_ways=ways(thing[by_person], parts[by_person], starts(thing, len(things))),
+        person_ways=ways(thing[by_person], parts[by_person], thing_start),
         reply_start=starts(reply_from, len(things)),
         reply_things=reply_to.astype(np.int32),
         reply_counts=np.array(
