@@ -5,8 +5,8 @@ processes at a time, not more often than every `FETCH_PAUSE` seconds, and not be
 """
 
 import hashlib
-import os
 import http.client
+import os
 import socket
 import ssl
 import threading
